@@ -1,0 +1,44 @@
+"""chainrule: derivatives explained the way a patient teacher writes them on the board.
+
+    import chainrule
+    d = chainrule.explain("sin(x^2+1)^3")
+    print(d)
+
+Importing this package is light: SymPy is imported when a function is first called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
+
+if TYPE_CHECKING:
+    from chainrule.api import Explanation, Step, explain, parse, steps
+
+__all__ = [
+    "AmbiguousVariable",
+    "Beyond",
+    "ChainruleError",
+    "Explanation",
+    "NoRule",
+    "ParseError",
+    "Step",
+    "TooLarge",
+    "UsageError",
+    "explain",
+    "parse",
+    "steps",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from chainrule import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

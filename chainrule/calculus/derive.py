@@ -1,0 +1,67 @@
+"""From a problem to a verified derivation: rounds of stepping and tidying, then the judge.
+
+    derive(goal, variable, order) -> Derivation
+
+This module knows the order of the work; it must not know rules, words or how anything looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sympy
+
+from chainrule.calculus.conditions import conditions
+from chainrule.calculus.names import Names
+from chainrule.calculus.steps import Derivation, Round, Step
+from chainrule.calculus.stepper import differentiate
+from chainrule.calculus.tidy import tidy
+from chainrule.calculus.verify import verify
+from chainrule.errors import TooLarge
+from chainrule.expression.written import symbols
+
+ORDERS = 100
+"""Higher orders are refused."""
+
+
+def derive(
+    goal: Any,
+    variable: sympy.Symbol,
+    order: int = 1,
+    method: str = "auto",
+    given: Sequence[tuple[sympy.Symbol, Any]] = (),
+    output: str = "y",
+) -> Derivation:
+    """The worked derivative of a goal, every step checked.
+
+    ``given`` are letters the student has chosen for inner functions, ``output`` is the name of the
+    function; neither is given to a layer again. Raises ``NoRule`` and ``TooLarge``.
+
+    >>> from sympy.abc import x
+    >>> from chainrule.expression.written import Power
+    >>> derive(Power(x, 3), x, order=2).answer
+    6*x
+    """
+    if order > ORDERS:
+        raise TooLarge("order-too-high", {"limit": ORDERS})
+    letters = {symbol.name for symbol in symbols(goal)} | {variable.name, output}
+    rounds: list[Round] = []
+    for number in range(1, order + 1):
+        root = differentiate(rounds[-1].answer if rounds else goal, variable, Names(letters, given), method)
+        rounds.append(Round(number, root, tidy(root.result)))
+    done = tuple(rounds)
+    return Derivation(variable, done, conditions(goal, variable), verify(done), layers(done[0].root, sympy.Symbol(output)))
+
+
+def layers(root: Step, output: sympy.Symbol) -> tuple[tuple[sympy.Symbol, Any], ...]:
+    """The layers of a composite from the outside in: y = u³, u = sin v, v = x² + 1.
+
+    Empty when the outermost rule is not the chain rule.
+    """
+    found: list[tuple[sympy.Symbol, Any]] = []
+    step, name = root, output
+    while step.rule == "chain":
+        found.append((name, dict(step.parts)["outer"]))
+        name, step = step.names[0][0], step.substeps[1]
+    return (*found, (name, step.goal)) if found else ()

@@ -1,0 +1,135 @@
+"""What a derivation is made of: values, computed once and stored; nothing here computes.
+
+    Step        d(goal)/d(variable) = result, by a rule, with its named parts and substeps
+    Rewrite     before = after, by a tidying rule
+    Round       one differentiation: the step tree, what it gave, and the tidying that follows
+    Derivation  the rounds of one problem, its conditions and its verification
+
+This module must not know rules, words or how anything looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+
+
+WORKED = frozenset(
+    ("chain", "product", "quotient", "general-power", "logarithmic", "log-laws", "quotient-as-product", "change-of-base", "paths")
+)
+"""Rules that are worked in a step of their own, with named parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One application of a rule. Law: d(goal)/d(variable) = result, as it stands.
+
+    ``parts`` are the named subtrees in reading order (``outer``, ``inner``, the layer's own name, …);
+    ``names`` are the letters this step introduced, with what they stand for.
+    """
+
+    rule: str
+    goal: Any
+    variable: sympy.Symbol
+    result: Any
+    parts: tuple[tuple[str, Any], ...] = ()
+    names: tuple[tuple[sympy.Symbol, Any], ...] = ()
+    substeps: tuple[Step, ...] = ()
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether the work does not fit on one line: something in it is composed, multiplied or divided."""
+        return self.rule in WORKED or any(step.takes_lines for step in self.substeps)
+
+    def walk(self) -> Iterator[Step]:
+        """This step and all below it, in reading order."""
+        stack = [self]
+        while stack:
+            step = stack.pop()
+            yield step
+            stack.extend(reversed(step.substeps))
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One tidying. Law: before = after wherever both are defined."""
+
+    rule: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One differentiation of a problem: ``goal`` to ``answer``."""
+
+    order: int
+    root: Step
+    tidying: tuple[Rewrite, ...]
+
+    @property
+    def goal(self) -> Any:
+        """What is differentiated."""
+        return self.root.goal
+
+    @property
+    def unsimplified(self) -> Any:
+        """Exactly what the rules gave."""
+        return self.root.result
+
+    @property
+    def answer(self) -> Any:
+        """The tidied derivative."""
+        return self.tidying[-1].after if self.tidying else self.root.result
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the checks from outside the stepper found.
+
+    ``verified`` is ``None`` when it could not be decided; ``failed`` names the rules of failed steps.
+    ``by_sympy`` tells whether SymPy's derivative took part in every check.
+    """
+
+    verified: bool | None
+    checked: int
+    passed: int
+    points: int
+    by_sympy: bool
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Where the result holds, as a chain of trees and relations: ``(x, ">", 0)``, ``(−1, "<", 2x, "<", 1)``.
+
+    ``kind``: ``domain`` (the function or its derivative is real only there) or ``smooth`` (a corner or
+    a vertical tangent elsewhere).
+    """
+
+    kind: str
+    chain: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A whole worked derivative."""
+
+    variable: sympy.Symbol
+    rounds: tuple[Round, ...]
+    conditions: tuple[Condition, ...]
+    verification: Verification
+    layers: tuple[tuple[sympy.Symbol, Any], ...] = field(default=())
+
+    @property
+    def answer(self) -> Any:
+        """The tidied derivative of the last round, as a written tree."""
+        return self.rounds[-1].answer
+
+    @property
+    def unsimplified(self) -> Any:
+        """What the rules gave in the last round, as a written tree."""
+        return self.rounds[-1].unsimplified

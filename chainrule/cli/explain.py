@@ -1,0 +1,77 @@
+"""``chainrule explain``: the worked solution of one derivative."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chainrule.cli.options import (
+    Detail,
+    DetailOption,
+    Format,
+    FormatOption,
+    FragmentOption,
+    LangOption,
+    OutputOption,
+    PlainOption,
+    chosen_language,
+    joined,
+)
+
+OPTIONS = ("--wrt", "--order", "--at", "--method", "--log-base", "--format", "--output", "--lang", "--detail", "--plain", "--fragment", "--help")
+
+
+def explain(
+    problem: Annotated[list[str], typer.Argument(metavar="PROBLEM", help="What a textbook prints, quoted or not; - reads standard input.")],
+    wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable; several with commas.")] = None,
+    order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="Numbers at a point, such as x=1 or x=pi/2,a=3.")] = None,
+    method: Annotated[str, typer.Option("--method", help="auto, product, logarithmic or log-laws.")] = "auto",
+    log_base: Annotated[int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")] = None,
+    format: FormatOption = Format.terminal,
+    output: OutputOption = None,
+    lang: LangOption = None,
+    detail: DetailOption = Detail.normal,
+    plain: PlainOption = False,
+    fragment: FragmentOption = False,
+) -> None:
+    """Explain one derivative, step by step.
+
+    chainrule explain "sin(x^2+1)^3"     chainrule explain x^2 + 3x     chainrule explain "d/dt e^(-t) cos 2t"
+    """
+    lang = chosen_language(lang)
+    text = joined(problem, OPTIONS)
+    check(text)
+    from chainrule.api import explain as worked
+    from chainrule.cli.publish import publish
+    from chainrule.errors import Beyond
+
+    explanation = worked(text, wrt=wrt, order=order, at=point(at), lang=lang, method=method, log_base=log_base)
+    if explanation.verified is False:
+        failed = [rule for d in explanation.derivations for rule in d.verification.failed]
+        raise Beyond("failed-check", {"rules": ", ".join(failed)})
+    publish(explanation.page(detail.value), Format.plain if plain else format, output, lang, fragment, explanation.to_dict)
+
+
+def check(text: str) -> None:
+    """Read the text once before SymPy is imported, so that a refusal comes at once."""
+    from chainrule.expression.task import read
+
+    read(text)
+
+
+def point(text: str | None) -> dict[str, str] | None:
+    """``x=1,y=2`` as a mapping.
+
+    >>> point("x=1, y=pi/2")
+    {'x': '1', 'y': 'pi/2'}
+    """
+    from chainrule.errors import UsageError
+
+    if text is None:
+        return None
+    pairs = [part.partition("=") for part in text.replace(";", ",").split(",") if part.strip()]
+    if not pairs or not all(sign and name.strip() and number.strip() for name, sign, number in pairs):
+        raise UsageError("point-unreadable", {"text": text[:40]})
+    return {name.strip(): number.strip() for name, _, number in pairs}

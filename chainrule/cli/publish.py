@@ -1,0 +1,51 @@
+"""Where a finished page goes: one of the formats, on the screen or in a file."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from chainrule.cli.options import Format, deliver, unicode_screen, width
+from chainrule.render.page import Page
+
+
+def publish(page: Page, format: Format, output: Path | None, lang: str, fragment: bool, data: Callable[[], Any]) -> None:
+    """Write the page in a format; ``data`` makes the record for JSON."""
+    match format:
+        case Format.json:
+            deliver(json.dumps(data(), ensure_ascii=False, indent=2) + "\n", output)
+        case Format.terminal if unicode_screen():
+            _terminal(page, output)
+        case Format.terminal | Format.plain:
+            from chainrule.render.plain import plain
+
+            deliver(plain(page, width()), output)
+        case Format.markdown:
+            from chainrule.render.markdown import markdown
+
+            deliver(markdown(page), output)
+        case Format.latex:
+            from chainrule.render import latex
+
+            deliver(latex.fragment(page) if fragment else latex.document(page, lang), output)
+        case Format.html:
+            from chainrule.render import html
+
+            deliver(html.fragment(page) if fragment else html.document(page, lang), output)
+
+
+def _terminal(page: Page, output: Path | None) -> None:
+    from rich.console import Console
+
+    from chainrule.render.terminal import show
+
+    if output is None:
+        show(page, Console(file=sys.stdout, highlight=False))
+        return
+    screen = io.StringIO()
+    show(page, Console(file=screen, width=width(), highlight=False))
+    deliver(screen.getvalue(), output)

@@ -1,0 +1,109 @@
+"""How the factors of a product stand together: 2x, x sin x, 2·3, cos u × 3.
+
+What is decided by the ends that meet, in one table a person can read. A factor has an end on the
+right and a start on the left; the first number of 2x·3 ends in a number, the second starts with one.
+
+This module knows ends and signs; it must not know trees or text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+
+from chainrule.expression.notation.names import CALLING, spells
+
+
+class Edge(IntEnum):
+    """What stands at the left or the right of a factor; ``INDEXED`` and what follows it only at the right."""
+
+    NUMBER = 0
+    LETTER = 1  # one letter
+    WORD = 2  # a name of several letters
+    NAME = 3  # the name of a function
+    BRACKET = 4
+    BARS = 5
+    ROOT = 6  # at the left √, at the right what stands under it
+    INDEX = 7  # the raised index of a root
+    FRACTION = 8  # stacked over a bar
+    QUOTIENT = 9  # on a line: a/b
+    RATE = 10  # dy/dx
+    INDEXED = 11  # x², x₁
+    CARET = 12  # e^x
+    CALL = 13  # the bracket of a function
+    BARE = 14  # sin x
+
+
+class Join(IntEnum):
+    """What stands between two factors."""
+
+    NONE = 0
+    SPACE = 1
+    DOT = 2
+    CROSS = 3
+
+
+_SIGNS = {".": Join.NONE, "_": Join.SPACE, "·": Join.DOT, "×": Join.CROSS}
+
+# The end of the left factor, and the joins before each start: . nothing, _ a space, · a dot, × a cross.
+_TABLE = """
+            NUMBER LETTER WORD NAME BRACKET BARS ROOT INDEX FRACTION QUOTIENT RATE
+NUMBER        ·      .     _    _     .      .    .     ×      ·        ×      _
+LETTER        ×      .     _    _     .      _    .     ×      _        ×      _
+WORD          ×      _     _    _     _      _    _     ×      _        ×      _
+BRACKET       ×      .     _    _     .      _    .     ×      _        ×      _
+BARS          ×      _     _    _     _      _    _     ×      _        ×      _
+ROOT          ×      ×     ×    ×     ×      ×    ×     ×      _        ×      ×
+FRACTION      ·      _     _    _     _      _    _     ·      ·        ×      ·
+QUOTIENT      ×      ×     ×    ×     ×      ×    ×     ×      ×        ×      ×
+RATE          ×      ×     ×    ×     ×      ×    ×     ×      ·        ×      ×
+INDEXED       ×      .     _    _     .      _    .     ×      _        ×      _
+CARET         ×      _     _    _     _      _    _     ×      _        ×      _
+CALL          ×      _     _    _     .      _    _     ×      _        ×      _
+BARE          ×      _     _    _     _      _    _     ×      _        ×      _
+"""
+
+
+def read(table: str) -> dict[tuple[Edge, Edge], Join]:
+    """A table of joins, written as a picture."""
+    head, *rows = (line.split() for line in table.strip().splitlines())
+    return {(Edge[row[0]], Edge[start]): _SIGNS[sign] for row in rows for start, sign in zip(head, row[1:], strict=True)}
+
+
+JOINS: dict[tuple[Edge, Edge], Join] = read(_TABLE)
+"""(end of the left factor, start of the right one) to what stands between."""
+
+
+def joins(factors: Sequence[tuple[Edge, Edge, str]], table: Mapping[tuple[Edge, Edge], Join] = JOINS) -> Iterator[Join]:
+    """What stands between the factors, each given by its start, its end and the letter it starts with.
+
+    Letters that would spell a name by accident (l n x, p i) are set apart.
+
+    >>> x, two = (Edge.LETTER, Edge.LETTER, "x"), (Edge.NUMBER, Edge.NUMBER, "")
+    >>> [join.name for join in joins([two, two, x, x])]
+    ['DOT', 'NONE', 'DOT']
+    """
+    apart = False
+    for i in range(1, len(factors)):
+        _, end, left = factors[i - 1]
+        start, _, right = factors[i]
+        join = table[end, start]
+        if end is Edge.LETTER and start is Edge.LETTER:
+            if i == 1 or factors[i - 2][1] is not Edge.LETTER or factors[i - 1][0] is not Edge.LETTER:
+                apart = spells(_run(factors, i - 1))
+            join = Join.DOT if left == right else Join.SPACE if apart else join
+        elif end in (Edge.LETTER, Edge.WORD) and start is Edge.BRACKET and left in CALLING:
+            join = Join.DOT
+        yield join
+
+
+def _run(factors: Sequence[tuple[Edge, Edge, str]], first: int) -> str:
+    """The letters that stand together from the first on."""
+    run = ""
+    for start, end, letter in factors[first:]:
+        if start is not Edge.LETTER:
+            break
+        run += letter
+        if end is not Edge.LETTER:
+            break
+    return run

@@ -1,0 +1,160 @@
+"""The one door to SymPy's evaluation: a written tree to the ordinary SymPy expression of its value.
+
+    value(tree)              for the user: letters as they are, functions SymPy lacks stand by name
+    value(tree, judge=True)  for the judge: letters real, functions SymPy lacks by their definition
+
+This module knows SymPy's classes; it must not know text (but for the rows' definitions) or rules.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import sympy
+
+from chainrule.errors import TooLarge
+from chainrule.expression.constants import DIGITS
+from chainrule.expression.functions import BY_NAME, Function
+from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, fold, replace
+
+
+def value(tree: sympy.Basic, *, judge: bool = False) -> Any:
+    """The ordinary SymPy expression with the value of the tree.
+
+    Raises ``TooLarge`` when a number in it would have more than ten thousand digits.
+
+    >>> from sympy.abc import x
+    >>> value(Times(x, x)), value(Apply("sin", Minus(x)))
+    (x**2, -sin(x))
+    """
+    return fold(tree, lambda node, below: _visit(node, below, judge))
+
+
+def _visit(node: sympy.Basic, below: list[Any], judge: bool) -> Any:
+    match node:
+        case sympy.Symbol():
+            return real(node) if judge else node
+        case Plus():
+            return sympy.Add(*below)
+        case Times():
+            return sympy.Mul(*below)
+        case Minus():
+            return -below[0]
+        case Over():
+            return below[0] / below[1]
+        case Power():
+            return _power(*below)
+        case Root():
+            return _power(below[0], 1 / below[1])
+        case Decimal():
+            return node.rational
+        case Apply():
+            return _apply(node.name, below, judge)
+        case Primed():
+            return _primed(node, below)
+        case Rate():
+            variable = real(node.args[1]) if judge else node.args[1]
+            return sympy.diff(below[0], variable, int(node.args[2]))
+        case Equals():
+            return sympy.Equality(*below, evaluate=False)
+        case Vector():
+            return sympy.Tuple(*below)
+        case _:
+            return node.func(*below) if below else node
+
+
+@lru_cache(maxsize=1024)
+def real(symbol: sympy.Symbol) -> sympy.Symbol:
+    """The letter as a real number; what the judge works with."""
+    return sympy.Symbol(symbol.name, real=True)
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if base.is_Number and exponent.is_Number and base.is_Rational and exponent.is_Rational:
+        bits = max(int(base.p).bit_length(), int(base.q).bit_length()) * abs(exponent)
+        if bits > 3.3 * DIGITS:
+            raise TooLarge("number-too-large", {"limit": DIGITS})
+    return sympy.Pow(base, exponent)
+
+
+def _apply(name: str, arguments: list[Any], judge: bool) -> Any:
+    row = BY_NAME.get(name)
+    if row is None:
+        return sympy.Function(name)(*arguments)
+    if name == "factorial" and arguments[0].is_Number and arguments[0] > 3000:
+        raise TooLarge("number-too-large", {"limit": DIGITS})
+    if name in ("gamma", "polygamma", "trigamma", "digamma", "loggamma") and arguments[-1].is_Number and arguments[-1] > 3000:
+        raise TooLarge("number-too-large", {"limit": DIGITS})
+    if row.definition:
+        if judge:
+            return _definition(name).xreplace({real(sympy.Symbol("x")): arguments[0]})
+        return named(name)(*arguments)
+    if name == "trigamma":
+        return sympy.polygamma(1, arguments[0])
+    if name == "log":
+        return sympy.log(arguments[0]) / sympy.log(arguments[1])
+    return getattr(sympy, row.sympy or name)(*arguments)
+
+
+def _primed(node: Primed, arguments: list[Any]) -> Any:
+    """f′(x) as SymPy writes it: a ``Derivative``, at something other than letters inside ``Subs``."""
+    slots = [sympy.Dummy(f"xi_{i}", real=True) for i in range(1, len(arguments) + 1)]
+    plain = all(isinstance(a, sympy.Symbol) for a in arguments) and len(set(arguments)) == len(arguments)
+    inner = arguments if plain else slots
+    derivative = sympy.Derivative(sympy.Function(node.name)(*inner), *[(s, n) for s, n in zip(inner, node.orders, strict=True) if n])
+    return derivative if plain else sympy.Subs(derivative, slots, arguments)
+
+
+@lru_cache(maxsize=64)
+def _definition(name: str) -> Any:
+    return value(written_row(name, "definition"), judge=True)
+
+
+@lru_cache(maxsize=256)
+def written_row(name: str, field: str) -> Any:
+    """The ``derivative`` or ``definition`` of a row as a written tree in the row's own letters."""
+    return written_text(getattr(BY_NAME[name], field))
+
+
+def written_text(text: str) -> Any:
+    """A text of the function table as a written tree."""
+    from chainrule.expression.build import parse
+
+    return parse(text)
+
+
+@lru_cache(maxsize=64)
+def named(name: str) -> Any:
+    """A function SymPy lacks, as a ``sympy.Function`` that differentiates, evaluates and rewrites.
+
+    >>> from sympy.abc import x
+    >>> named("sigmoid")(x).diff(x)
+    (1 - sigmoid(x))*sigmoid(x)
+    >>> named("sigmoid")(0).evalf(3)
+    0.500
+    """
+    letter = sympy.Symbol("x")
+
+    def fdiff(self: Any, argindex: int = 1) -> Any:
+        return value(replace(written_row(name, "derivative"), {letter: self.args[0]}))
+
+    def definition(self: Any) -> Any:
+        return value(replace(written_row(name, "definition"), {letter: self.args[0]}))
+
+    def evalf(self: Any, prec: int) -> Any:
+        return definition(self)._eval_evalf(prec)
+
+    def rewrite(self: Any, rule: Any, args: Any, **hints: Any) -> Any:
+        return definition(self)
+
+    members = {"fdiff": fdiff, "_eval_evalf": evalf, "_eval_rewrite": rewrite, "nargs": 1, "is_real": True, "__module__": __name__}
+    return type(name, (sympy.Function,), members)
+
+
+def row_of(expression: sympy.Basic) -> Function | None:
+    """The row of an ordinary SymPy application, by its class."""
+    return BY_NAME.get(_BY_CLASS.get(type(expression).__name__, ""))
+
+
+_BY_CLASS = {row.sympy or row.name: row.name for row in BY_NAME.values() if row.name != "log"}

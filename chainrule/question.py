@@ -1,0 +1,161 @@
+"""What is asked: a text, a SymPy expression or a mapping of definitions as one question.
+
+    goal, variables, order, the function's name, the point, and how the input was read
+
+This module knows inputs; it must not know rules, words of pages or formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+
+from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
+from chainrule.expression.build import build, parse
+from chainrule.expression.convert import written
+from chainrule.expression.notation.typed import typed
+from chainrule.expression.numbers import Program
+from chainrule.expression.task import Note, Problem, read
+from chainrule.expression.written import Equals, Vector, replace, symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One derivative asked for. ``given`` are letters the student has already chosen for inner functions."""
+
+    goal: Any
+    variables: tuple[sympy.Symbol, ...]
+    order: int
+    output: sympy.Symbol
+    text: str
+    point: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    given: tuple[tuple[sympy.Symbol, Any], ...] = ()
+
+    @property
+    def read_as(self) -> str:
+        """The goal in the student's notation; it is read back to the same tree."""
+        return typed(self.goal)
+
+
+def ask(
+    problem: str | sympy.Expr | Mapping[str, Any],
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
+    order: int | None = None,
+    at: Mapping[str, Any] | None = None,
+    log_base: int | None = None,
+) -> Question:
+    """The question in a problem. Options given here win over what the text says.
+
+    Raises ``ParseError``, ``AmbiguousVariable`` (naming the candidates) and ``Beyond``.
+
+    >>> ask("d/dt sin(t^2)").variables
+    (t,)
+    """
+    if isinstance(problem, str):
+        text, (goal, given, asked) = problem, _from_text(problem, log_base)
+    elif isinstance(problem, Mapping):
+        text = "; ".join(f"{name} = {value}" for name, value in problem.items())
+        goal, given, asked = _from_text(text, log_base)
+    else:
+        text, goal, given, asked = str(problem), written(problem), (), None
+    if isinstance(goal, Equals):
+        raise Beyond("implicit-equation")
+    if isinstance(goal, Vector):
+        raise Beyond("vector")
+    order = order if order is not None else asked.order if asked else 1
+    if order < 1:
+        raise UsageError("order-not-positive", {"order": order})
+    variables = _variables(goal, _listed(wrt) or (asked.wrt if asked else ()), asked.arguments if asked else ())
+    point = {**({name: number(value) for name, value in asked.at.items()} if asked else {}), **{str(k): number(v) for k, v in (at or {}).items()}}
+    output = _output(asked.name if asked else None, goal, variables)
+    return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given)
+
+
+def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...], Problem]:
+    asked = read(text, log_base=log_base)
+    if asked.kind != "system":
+        return build(asked.body), (), asked
+    definitions = {name: build(body) for name, _, body in asked.definitions}
+    goal, given = _put_in(asked.name or _top(definitions), definitions)
+    return goal, given, asked
+
+
+def _top(definitions: Mapping[str, Any]) -> str:
+    """The name that no other definition uses."""
+    used = {symbol.name for tree in definitions.values() for symbol in symbols(tree)}
+    tops = [name for name in definitions if name not in used]
+    if len(tops) == 1:
+        return tops[0]
+    if not tops:
+        raise ParseError("cycle", {"names": ", ".join(definitions)})
+    raise Beyond("several-outputs", {"names": ", ".join(tops)})
+
+
+def _put_in(top: str, definitions: Mapping[str, Any]) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...]]:
+    """The top function with every definition put in, and what each letter stands for in the end."""
+    closed: dict[sympy.Symbol, Any] = {}
+    waiting: list[str] = [top]
+    open_names: set[str] = set()
+    while waiting:
+        name = waiting[-1]
+        missing = [s.name for s in symbols(definitions[name]) if s.name in definitions and s not in closed]
+        if name in open_names and any(m in open_names for m in missing):
+            raise ParseError("cycle", {"names": ", ".join(waiting)})
+        open_names.add(name)
+        if missing:
+            waiting.extend(missing)
+            continue
+        closed[sympy.Symbol(name)] = replace(definitions[name], closed)
+        waiting.pop()
+        open_names.discard(name)
+    goal = closed.pop(sympy.Symbol(top))
+    return goal, tuple(closed.items())
+
+
+def _listed(wrt: Any) -> tuple[Any, ...]:
+    if wrt is None:
+        return ()
+    if isinstance(wrt, str):
+        return tuple(name.strip() for name in wrt.split(",") if name.strip())
+    return (wrt,) if isinstance(wrt, sympy.Basic) else tuple(wrt)
+
+
+def _variables(goal: Any, wanted: Sequence[Any], arguments: Sequence[str]) -> tuple[sympy.Symbol, ...]:
+    """The letters to differentiate by, as they stand in the goal."""
+    letters = {symbol.name: symbol for symbol in symbols(goal)}
+    if wanted:
+        names = [w if isinstance(w, sympy.Symbol) else parse(w) for w in wanted]
+        strange = [str(name) for name in names if not isinstance(name, sympy.Symbol)]
+        if strange:
+            raise UsageError("not-a-variable", {"name": strange[0]})
+        return tuple(letters.get(name.name, name) for name in names)
+    if len(letters) > 1 and len(arguments) == 1 and arguments[0] in letters:
+        return (letters[arguments[0]],)
+    if len(letters) > 1:
+        raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
+    return tuple(letters.values()) or (sympy.Symbol(arguments[0] if len(arguments) == 1 else "x"),)
+
+
+def _output(name: str | None, goal: Any, variables: Sequence[sympy.Symbol]) -> sympy.Symbol:
+    """The name of the function: the student's, else y, else a letter that is free."""
+    if name:
+        return sympy.Symbol(name)
+    taken = {symbol.name for symbol in (*symbols(goal), *variables)}
+    return sympy.Symbol(next(letter for letter in ("y", "z", "w", "s", "q", "y_0") if letter not in taken))
+
+
+def number(value: Any) -> float:
+    """The value of a number or of a text such as ``pi/2``.
+
+    >>> number("pi/2"), number(3)
+    (1.5707963267948966, 3.0)
+    """
+    tree = parse(value) if isinstance(value, str) else sympy.sympify(value)
+    (result,) = Program(tree)({})
+    if symbols(tree) or result != result:
+        raise UsageError("not-a-number", {"text": str(value)[:40]})
+    return result

@@ -1,0 +1,90 @@
+"""Lines of mathematics that explanations are made of: products, primes, formulas, layers.
+
+This module knows steps and trees; it must not know words or formats, and computes no derivatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+from chainrule.calculus.steps import Condition, Step
+from chainrule.expression.constants import TWO
+from chainrule.expression.written import Minus, Over, Plus, Power, Primed, Times
+from chainrule.render.page import Maths, Part, maths
+
+
+def prime(letter: Any, tone: int | None = None) -> Maths:
+    """f′"""
+    return maths(Primed(letter.name, (1,)), tone=tone)
+
+
+def prime_of(tree: Any) -> Maths:
+    """(x²)′"""
+    return maths("(", tree, ")′")
+
+
+def product(factors: Iterable[Any]) -> Maths:
+    """a × b × c, factor by factor in the colour of its layer; sums and later negatives in brackets."""
+    parts: list[Part] = []
+    for tone, factor in enumerate(factors):
+        if tone:
+            parts.append(("×", None))
+        if isinstance(factor, Plus) or (isinstance(factor, Minus) and tone):
+            parts += [("(", tone), (factor, tone), (")", tone)]
+        else:
+            parts.append((factor, tone))
+    return Maths(tuple(parts))
+
+
+def layers(step: Step, name: Any) -> tuple[list[tuple[Any, Any]], list[Step]]:
+    """The layers of a chain from the outside in, each with its letter, and the step of each."""
+    found: list[tuple[Any, Any]] = []
+    links: list[Step] = []
+    while step.rule == "chain":
+        found.append((name, dict(step.parts)["outer"]))
+        links.append(step.substeps[0])
+        name, step = step.names[0][0], step.substeps[1]
+    return [*found, (name, step.goal)], [*links, step]
+
+
+def insides(step: Step) -> list[Maths]:
+    """What each letter stands for, in terms of x, from the inside out."""
+    found: list[Maths] = []
+    tone = 0
+    while step.rule == "chain":
+        tone += 1
+        letter, inner = step.names[0]
+        found.append(maths(letter, "=", inner, tone=tone))
+        step = step.substeps[1]
+    return found[::-1]
+
+
+def formula(step: Step) -> Maths:
+    """The rule in the letters of its parts: f′g + fg′, (f′g − fg′)/g²."""
+    letters = [letter for letter, _ in step.names]
+    primes = [Primed(letter.name, (1,)) for letter in letters]
+    if step.rule == "quotient":
+        f, g = letters
+        return maths(Over(Plus(Times(primes[0], g), Minus(Times(f, primes[1]))), Power(g, TWO)))
+    return maths(Plus(*[Times(*letters[:i], mark, *letters[i + 1 :]) for i, mark in enumerate(primes)]))
+
+
+def signed_sum(step: Step, marks: Sequence[Maths]) -> Maths:
+    """(x²)′ + f′ − g′, with the signs of the terms."""
+    parts: list[Part] = []
+    for term, mark in zip(step.goal.args, marks, strict=True):
+        sign = "−" if isinstance(term, Minus) else "+" if parts else None
+        parts += [*([(sign, None)] if sign else []), *mark.parts]
+    return Maths(tuple(parts))
+
+
+def conditions(found: Iterable[Condition]) -> Maths:
+    """x > 0, −1 < 2x < 1"""
+    parts: list[Any] = []
+    for condition in found:
+        parts += [*([","] if parts else []), *condition.chain]
+    return maths(*parts)
+
+

@@ -1,0 +1,18 @@
+"""A page as plain ASCII text: for pipes that want it, old terminals and screen readers.
+
+Colour and position carry nothing here: every line can be read aloud in order.
+"""
+
+from __future__ import annotations
+
+from chainrule.expression.notation.unicode import ascii
+from chainrule.render.layout import Dialect, lines
+from chainrule.render.page import Page
+
+WIDTH = 80
+PLAIN = Dialect(tree=ascii, sign="ascii", stack=lambda tree: None, check="[checked]", doubt="[not checked]", primes="'")
+
+
+def plain(page: Page, width: int = WIDTH) -> str:
+    """The page as text; words of the language stay as they are, mathematics is ASCII."""
+    return "\n".join("".join(text for text, _ in line) for line in lines(page, width, PLAIN)) + "\n"

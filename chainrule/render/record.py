@@ -1,0 +1,78 @@
+"""The JSON record ``chainrule.explanation/1``: made from the data, not from the page.
+
+Mathematics is text in SymPy syntax. Functions SymPy lacks stand by name and are defined in ``functions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy
+
+from chainrule.calculus.evaluate import Values
+from chainrule.calculus.steps import Condition, Derivation
+from chainrule.expression.functions import BY_NAME
+from chainrule.expression.notation.sympytext import sympytext
+from chainrule.expression.value import written_row
+from chainrule.expression.written import Apply, postorder
+
+SCHEMA = "chainrule.explanation/1"
+
+
+def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: str, point: Values | None) -> dict[str, Any]:
+    """The whole explanation of one derivative as JSON data; ``steps`` are the labelled roots."""
+    every = [step for root in steps for step in root.walk()]
+    v = derivation.verification
+    return {
+        "schema": SCHEMA,
+        "kind": "single",
+        "input": text,
+        "read_as": read_as,
+        "variable": derivation.variable.name,
+        "order": len(derivation.rounds),
+        "functions": functions([one.goal for one in derivation.rounds] + [derivation.answer, derivation.unsimplified]),
+        "layers": [{"name": letter.name, "value": sympytext(tree)} for letter, tree in derivation.layers],
+        "steps": [_step(step) for step in every],
+        "unsimplified": sympytext(derivation.unsimplified),
+        "tidying": [
+            {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after), "order": one.order}
+            for one in derivation.rounds
+            for rewrite in one.tidying
+        ],
+        "answer": sympytext(derivation.answer),
+        "conditions": [_condition(condition) for condition in derivation.conditions],
+        "point": point.numbers() if point else None,
+        "verification": {"verified": v.verified, "steps": v.checked, "passed": v.passed, "points": v.points, "by_sympy": v.by_sympy},
+    }
+
+
+def several(records: list[dict[str, Any]]) -> dict[str, Any]:
+    """The records of one function differentiated by several variables."""
+    return {"schema": SCHEMA, "kind": "several", "input": records[0]["input"], "explanations": {r["variable"]: r for r in records}}
+
+
+def _step(step: Any) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "parent": step.parent,
+        "order": step.order,
+        "rule": step.rule,
+        "title": step.title,
+        "text": step.text,
+        "variable": step.variable.name,
+        "goal": sympytext(step.goal),
+        "result": sympytext(step.result),
+        "parts": {name: sympytext(tree) for name, tree in step.parts.items()},
+    }
+
+
+def _condition(condition: Condition) -> dict[str, str]:
+    text = " ".join(part.replace("≠", "!=") if isinstance(part, str) else sympytext(part) for part in condition.chain)
+    return {"kind": condition.kind, "text": text}
+
+
+def functions(trees: Iterable[sympy.Basic]) -> dict[str, str]:
+    """The definitions of the functions SymPy lacks that occur in the trees, and in those definitions."""
+    names = {node.name for node in postorder(*trees) if isinstance(node, Apply) and node.name in BY_NAME and BY_NAME[node.name].definition}
+    return {name: sympytext(written_row(name, "definition")) for name in sorted(names)}
