@@ -42,25 +42,19 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: list[str]) -> int:
-    from typer._click.exceptions import ClickException, Exit  # typer carries its own click
-
     from chainrule.cli.app import command
 
     try:
-        status = command().main(arguments, prog_name="chainrule", standalone_mode=False)
-    except ClickException as error:
-        error.show()
-        return 2
-    except Exit as done:
-        return int(done.exit_code)
-    sys.stdout.flush()
-    return status if isinstance(status, int) else 0
+        command()(arguments, prog_name="chainrule")
+    except SystemExit as done:
+        sys.stdout.flush()
+        return done.code if isinstance(done.code, int) else 0
+    return 0
 
 
 def complain(error: ChainruleError) -> int:
     """Say on standard error what was seen, where, and what was probably meant; the exit status."""
     from chainrule.cli.place import caret
-
     from chainrule.words import words
 
     lang = requested_language(sys.argv)

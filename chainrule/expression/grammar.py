@@ -288,7 +288,7 @@ class Parser:
     def number(self, token: Token) -> Syntax:
         """An integer or a decimal."""
         after = self.token
-        if after.kind == "point" and not after.spaced:
+        if not after.spaced and (after.kind == "point" or (after.kind == "number" and after.text[0] == ".")):
             self.fail("number-with-points", token, number=token.text)
         text = token.text if not token.text.startswith(".") else "0" + token.text
         return Syntax("decimal" if "." in text else "integer", (text,), token.start, token.end)
@@ -452,12 +452,15 @@ class Parser:
         following = self.token
         if following.kind == "open":
             arguments, end = self.arguments(token)
-            if following.spaced and self.token.kind in ("sup",) or (following.spaced and self.token.text == "^" and self.token.kind == "op"):
-                if SPELLINGS.get(token.text, token.text) in ("ln", "log") and len(arguments) == 1:
-                    arguments = [self.power_of_argument(arguments[0], token, end)]
-                    end = arguments[0].end
-                else:
-                    self.note("power-of-function", token, self.token, read=f"({self.text(token.start, end)})^…", other=f"{token.text}((…)^…)")
+            raised = self.token.kind == "sup" or (self.token.kind == "op" and self.token.text == "^")
+            log = SPELLINGS.get(token.text, token.text) in ("ln", "log")
+            if raised and len(arguments) == 1 and (log or following.spaced):
+                if log and following.spaced:
+                    arguments = [self.power_of_argument(arguments[0], token, following, end)]
+                    return arguments, arguments[0].end
+                n = self.exponent_text()
+                inside = self.text(following.start, end)
+                self.note("power-of-function", token, self.token, read=f"({token.text}{inside})^{n}", other=f"{token.text}({inside}^{n})")
             return arguments, end
         if following.kind == "bar":
             self.at += 1
@@ -476,15 +479,21 @@ class Parser:
         """Where a bare argument could have gone on: before a quotient or a bracket."""
         after = self.token
         if after.kind == "op" and after.text in "*/" or (after.kind == "name" and after.text == "e"):
-            self.note("bare-argument", token, tree, read=f"{token.text}({self.text(tree.start, tree.end)})")
+            inside = self.text(tree.start, tree.end)
+            self.note("bare-argument", token, tree, read=f"{token.text}({inside}) {after.text} …", other=f"{token.text}({inside} {after.text} …)")
 
-    def power_of_argument(self, argument: Syntax, token: Token, end: int) -> Syntax:
+    def exponent_text(self) -> str:
+        """The exponent that comes next, for a note."""
+        token = self.token if self.token.kind == "sup" else self.tokens[self.at + 1]
+        return token.text if token.kind in ("sup", "number", "name") else "(…)"
+
+    def power_of_argument(self, argument: Syntax, token: Token, opening: Token, end: int) -> Syntax:
         """ln (3x+2)^5 with a space is ln((3x+2)^5)."""
-        sign = self.token
+        sign, n = self.token, self.exponent_text()
+        inside = self.text(opening.start, end)
         self.at += 1
         tree = Syntax("power", (argument, self.raised(sign)), argument.start, sign.end) if sign.kind == "sup" else self.power(argument, sign)
-        self.note("log-of-power", token, tree, read=f"{token.text}(({self.text(argument.start, argument.end).strip('()')})^…)",
-                  other=f"({self.text(token.start, end)})^…")  # fmt: skip
+        self.note("log-of-power", token, tree, read=f"{token.text}({inside}^{n})", other=f"({token.text}{inside})^{n}")
         return tree
 
     def log_base_of(self, token: Token) -> Syntax:

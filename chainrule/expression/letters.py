@@ -76,7 +76,7 @@ def check_word(run: str, called: bool, start: int, end: int, source: str, bound:
     foreign = FOREIGN.get(run.lower())
     if not foreign and not (plain and (called or len(run) > 3)):
         return
-    near = foreign or next(iter(get_close_matches(run.lower(), [word for word in WORDS if len(word) > 1], 1, 0.72)), None)
+    near = foreign or next(iter(get_close_matches(run.lower(), [word for word in WORDS if len(word) > 1], 1, 0.6 if called else 0.72)), None)
     if near:
         raise ParseError("unknown-name", {"name": run, "near": near}, span=(start, end), source=source)
     if called and len(run) > 2 and plain:

@@ -125,7 +125,7 @@ class _Reader:
             start, stop = self.task(start, stop, len(parts) > 1)
             if start >= stop:
                 continue
-            entry = self.sides(start, stop)
+            entry = self.sides(start, stop, len(parts) > 1)
             if entry[0] and len(parts) > 1 and entry[0] in self.used(parts, start) and self.numeric(entry[2], entry[3]):
                 self.at[entry[0]] = self.text[entry[2] : entry[3]].strip()
                 continue
@@ -133,7 +133,9 @@ class _Reader:
         return self.assembled(definitions, bodies, bound)
 
     def trim(self) -> None:
-        """Leave out white space, closing punctuation."""
+        """Leave out white space, closing punctuation, quotation marks around the whole."""
+        if self.text[self.start : self.start + 1] == '"' and self.text[: self.stop].rstrip().endswith('"') and self.stop - self.start > 1:
+            self.start, self.stop = self.start + 1, len(self.text[: self.stop].rstrip()) - 1
         while self.start < self.stop and self.text[self.start].isspace():
             self.start += 1
         while self.start < self.stop and (self.text[self.stop - 1].isspace() or self.text[self.stop - 1] in ".,;:?"):
@@ -232,7 +234,7 @@ class _Reader:
         if len(self.wrt) > 1:
             raise Beyond("mixed-derivative", {"letters": ", ".join(self.wrt)})
 
-    def sides(self, start: int, stop: int) -> tuple[str | None, tuple[str, ...], int, int]:
+    def sides(self, start: int, stop: int, several: bool) -> tuple[str | None, tuple[str, ...], int, int]:
         """Name, arguments and body of f(x) = …; of z = f(x, y) = … the first name and the last body."""
         cuts = [m.start() for m in re.finditer("=", self.text[start:stop]) if self.level(start + m.start()) == 0]
         double = re.search("==", self.text[start:stop])
@@ -241,7 +243,9 @@ class _Reader:
         if not cuts:
             return None, (), start, stop
         left = LEFT.match(self.text, start, start + cuts[0])
-        if left is None:
+        if RATE.fullmatch(self.text, start, start + cuts[0]) or re.fullmatch(r"\s*[A-Za-z]'+\s*(\([a-z]\)\s*)?", self.text[start : start + cuts[0]]):
+            self.fail("rate-on-left", start, start + cuts[0])
+        if left is None or (_is_product(left["name"]) and not several):
             return None, (), start, stop
         names = left["arguments"]
         middle = LEFT.match(self.text, start + cuts[0] + 1, start + cuts[-1]) if len(cuts) == 2 else None
@@ -330,6 +334,11 @@ def _letters(tree: Syntax) -> set[str]:
             found.add(node.args[0])
         stack.extend(child for child in node.args if isinstance(child, Syntax))
     return found
+
+
+def _is_product(name: str) -> bool:
+    """Whether a left-hand side such as xy is a product of two letters rather than a name."""
+    return len(name) == 2 and name.isalpha() and canonical(name) == name
 
 
 def _clean(name: str) -> str:
