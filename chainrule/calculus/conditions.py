@@ -36,10 +36,14 @@ def conditions(goal: Any, variable: sympy.Symbol) -> tuple[Condition, ...]:
     for node in postorder(goal):
         if variable in symbols(node):
             for condition in _needs(node):
-                if variable in symbols(_subject(condition)) and not _always(condition):
+                if _about(condition, variable) and not _always(condition):
                     plain = _solved(condition, variable)
                     found.setdefault(plain.chain, plain)
     return tuple(c for c in found.values() if not (c.chain[1] == "≠" and (c.chain[0], ">", ZERO) in found))
+
+
+def _about(condition: Condition, variable: sympy.Symbol) -> bool:
+    return any(isinstance(part, sympy.Basic) and variable in symbols(part) for part in condition.chain)
 
 
 def _subject(condition: Condition) -> Any:
