@@ -17,11 +17,13 @@ import sympy
 
 from chainrule.calculus.derive import derive
 from chainrule.calculus.evaluate import Values, values
+from chainrule.calculus.implicit import implicit
 from chainrule.calculus.methods import METHODS
 from chainrule.calculus.steps import Derivation
 from chainrule.errors import UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.value import value
+from chainrule.expression.written import Equals
 from chainrule.labelled import Step, labelled
 from chainrule.question import Question, ask
 from chainrule.render.explanation import DETAILS, Heads, page
@@ -183,6 +185,8 @@ def explain(
     if method not in METHODS:
         raise UsageError("unknown-method", {"name": method, "known": ", ".join(METHODS)})
     question = ask(problem, wrt, order, at, log_base)
+    if isinstance(question.goal, Equals):
+        return Explanation(question, (implicit(question.goal, question.variables[0], question.output),), lang)
     derivations = tuple(
         derive(question.goal, variable, question.order, method, question.given, question.output.name) for variable in question.variables
     )

@@ -62,17 +62,32 @@ def ask(
         goal, given, asked = _from_text(text, log_base)
     else:
         text, goal, given, asked = str(problem), written(problem), (), None
-    if isinstance(goal, Equals):
-        raise Beyond("implicit-equation")
     if isinstance(goal, Vector):
         raise Beyond("vector")
     order = order if order is not None else asked.order if asked else 1
     if order < 1:
         raise UsageError("order-not-positive", {"order": order})
+    if isinstance(goal, Equals):
+        return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, asked)
     variables = _variables(goal, _listed(wrt) or (asked.wrt if asked else ()), asked.arguments if asked else ())
     point = {**({name: number(value) for name, value in asked.at.items()} if asked else {}), **{str(k): number(v) for k, v in (at or {}).items()}}
     output = _output(asked.name if asked else None, goal, variables)
     return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given)
+
+
+def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, asked: Problem | None) -> Question:
+    """An equation: dy/dx where the letters are x and y, or the two there are with ``wrt`` one of them."""
+    letters = {symbol.name: symbol for symbol in symbols(goal)}
+    if len(letters) < 2:
+        raise ParseError("equation-one-letter", {"names": ", ".join(letters)}, source=text)
+    if order > 1:
+        raise Beyond("implicit-order")
+    (variable, *more) = _variables(goal, wanted, ()) if wanted else (letters.get("x"),)
+    others = [letter for name, letter in sorted(letters.items()) if letter != variable]
+    if variable is None or more or not others or (len(others) > 1 and "y" not in letters):
+        raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
+    output = others[0] if len(others) == 1 else letters["y"]
+    return Question(goal, (variable,), 1, output, text, {}, asked.notes if asked else ())
 
 
 def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...], Problem]:

@@ -52,8 +52,10 @@ class _Judge:
         key = (step.goal, step.variable, step.result)
         if key in self._seen:
             return
-        if step.rule in ("constant", "identity") or not isinstance(step.goal, Written):
-            verdict: bool | None = step.result == (1 if step.goal == step.variable else 0) and step.variable not in step.goal.free_symbols - {step.goal}
+        if step.rule == "implicit":
+            verdict: bool | None = self._implicit(step)
+        elif step.rule in ("constant", "identity") or not isinstance(step.goal, Written):
+            verdict = step.result == (1 if step.goal == step.variable else 0) and step.variable not in step.goal.free_symbols - {step.goal}
         else:
             verdict = self._compare(step.result, step.goal, step.variable)
         self._note(key, verdict, step.rule)
@@ -83,6 +85,12 @@ class _Judge:
                 return verdict
         self._by_sympy = False
         return self._by_difference(result, goal, variable.name)
+
+    def _implicit(self, step: Step) -> bool | None:
+        """y′ = −F_x/F_y for F = left − right, by SymPy's partial derivatives, off the curve as well as on it."""
+        left, right = (value(side, judge=True) for side in dict(step.parts)["equation"].args)
+        slope = -sympy.diff(left - right, real(step.variable)) / sympy.diff(left - right, real(step.goal))
+        return self._judged(points([step.result, slope]))
 
     def _judged(self, found: list[tuple[dict[str, float], list[float]]]) -> bool | None:
         if len(found) < AT_LEAST and not (found and not found[0][0]):

@@ -10,7 +10,7 @@ This module knows derivations and keys of sentences; it must not know formats, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def page(derivation: Derivation, heads: Heads, words: Words) -> Page:
     for one in derivation.rounds:
         board.round(one)
     board.close()
-    return tuple(board.blocks)
+    return tuple(lines.by_its_letter(block, derivation.rounds[0].root) for block in board.blocks)
 
 
 class _Board:
@@ -71,6 +71,7 @@ class _Board:
             "general-power": self.logarithm,
             "logarithmic": self.logarithm,
             "paths": self.paths,
+            "implicit": self.implicit,
         }
 
     # Words
@@ -107,7 +108,8 @@ class _Board:
         """The problem and how it was read."""
         first = self.derivation.rounds[0]
         task = Rate(self.heads.output, self.derivation.variable, len(self.derivation.rounds))
-        self.blocks.append(Title(maths(Equals(self.heads.output, first.goal)), self.fill("title.find", task=task)))
+        problem = dict(first.root.parts).get("equation") or Equals(self.heads.output, first.goal)
+        self.blocks.append(Title(maths(problem), self.fill("title.find", task=task)))
         self.blocks.extend(Sentence((note,), "note") for note in self.heads.notes)
 
     def round(self, one: Round) -> None:
@@ -292,3 +294,27 @@ class _Board:
         self.heading("section.paths", *[maths(Equals(letter, tree)) for letter, tree in step.names])
         here, between = self.worked(parts)
         self.together(step, left, here, between, maths(step.goal))
+
+    def implicit(self, step: Step, name: Any, left: Maths) -> None:
+        """Both sides by x, y being a function of x; then solved for y′."""
+        parts = dict(step.parts)
+        letters = iter((*step.names, *[pair for side in step.substeps if side.rule == "sum" for pair in side.names]))
+        terms = [term for side in step.substeps for term in (side.substeps if side.rule == "sum" else (side,))]
+        entries = [self.term(term, letters) for term in terms]
+        aside = [maths(Equals(letter, term.goal)) for letter, _, term in entries if letter is not None]
+        self.heading("section.both-sides", *aside, y=step.goal, x=step.variable)
+        here, between = self.worked(entries)
+        if between:
+            self.heading("section.back", n=str(here))
+        self.rows(Row(maths(parts["left"]), maths(parts["right"])))
+        slope = Primed(step.goal.name, (1,))
+        self.heading("section.solve-for", slope=slope)
+        self.rows(Row(lines.product([parts["coefficient"], slope]), maths(parts["rest"])))
+        self.rows(Row(left, maths(step.result)))
+
+    def term(self, step: Step, letters: Iterator[tuple[Any, Any]]) -> tuple[Any, Maths, Step]:
+        """A term with the left-hand side of its derivative; it gets a letter when it takes more than a line."""
+        if not step.takes_lines:
+            return None, lines.prime_of(step.goal), step
+        letter = next(letters)[0]
+        return letter, lines.prime(letter), step

@@ -6,12 +6,13 @@ This module knows steps and trees; it must not know words or formats, and comput
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 
 from chainrule.calculus.steps import Condition, Step
 from chainrule.expression.constants import TWO
-from chainrule.expression.written import Minus, Over, Plus, Power, Primed, Times
+from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Times, replace
 from chainrule.render.page import Maths, Part, maths
 
 
@@ -88,3 +89,22 @@ def conditions(found: Iterable[Condition]) -> Maths:
     return maths(*parts)
 
 
+def by_its_letter(block: Any, root: Step) -> Any:
+    """The block of an implicit problem with y for y(x) and y′ for its derivative, as it is written by hand."""
+    if root.rule != "implicit":
+        return block
+    y = Apply(root.goal.name, root.variable)
+    table = {y: root.goal, Primed(root.goal.name, (1,), root.variable): Primed(root.goal.name, (1,))}
+    return _substituted(block, table)
+
+
+def _substituted(content: Any, table: dict[Any, Any]) -> Any:
+    match content:
+        case Maths():
+            return Maths(tuple((part if isinstance(part, str) else replace(part, table), tone) for part, tone in content.parts))
+        case tuple():
+            return tuple(_substituted(part, table) for part in content)
+        case _ if is_dataclass(content):
+            return type(content)(**{field.name: _substituted(getattr(content, field.name), table) for field in fields(content)})
+        case _:
+            return content

@@ -5,7 +5,7 @@ Mathematics is text in SymPy syntax. Functions SymPy lacks stand by name and are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy
@@ -23,17 +23,21 @@ SCHEMA = "chainrule.explanation/1"
 def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: str, point: Values | None) -> dict[str, Any]:
     """The whole explanation of one derivative as JSON data; ``steps`` are the labelled roots."""
     every = [step for root in steps for step in root.walk()]
+    root = derivation.rounds[0].root
+    if root.rule == "implicit":  # a law along the curve, no identity: its two sides are the steps
+        every = every[1:]
+    places = {step.id: i for i, step in enumerate(every)}
     v = derivation.verification
     return {
         "schema": SCHEMA,
-        "kind": "single",
+        "kind": "implicit" if root.rule == "implicit" else "single",
         "input": text,
         "read_as": read_as,
         "variable": derivation.variable.name,
         "order": len(derivation.rounds),
         "functions": functions([one.goal for one in derivation.rounds] + [derivation.answer, derivation.unsimplified]),
         "layers": [{"name": letter.name, "value": sympytext(tree)} for letter, tree in derivation.layers],
-        "steps": [_step(step) for step in every],
+        "steps": [_step(step, places) for step in every],
         "unsimplified": sympytext(derivation.unsimplified),
         "tidying": [
             {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after), "order": one.order}
@@ -52,10 +56,10 @@ def several(records: list[dict[str, Any]]) -> dict[str, Any]:
     return {"schema": SCHEMA, "kind": "several", "input": records[0]["input"], "explanations": {r["variable"]: r for r in records}}
 
 
-def _step(step: Any) -> dict[str, Any]:
+def _step(step: Any, places: Mapping[int, int]) -> dict[str, Any]:
     return {
-        "id": step.id,
-        "parent": step.parent,
+        "id": places[step.id],
+        "parent": places.get(step.parent),
         "order": step.order,
         "rule": step.rule,
         "title": step.title,
