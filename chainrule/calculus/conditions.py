@@ -39,7 +39,7 @@ def conditions(goal: Any, variable: sympy.Symbol) -> tuple[Condition, ...]:
                 if _about(condition, variable) and not _always(condition):
                     plain = _solved(condition, variable)
                     found.setdefault(plain.chain, plain)
-    return tuple(c for c in found.values() if not (c.chain[1] == "≠" and (c.chain[0], ">", ZERO) in found))
+    return tuple(c for c in found.values() if not (c.chain[1] == "≠" and any((c.chain[0], sign, c.chain[2]) in found for sign in "<>")))
 
 
 def _about(condition: Condition, variable: sympy.Symbol) -> bool:

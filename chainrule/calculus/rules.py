@@ -38,6 +38,9 @@ class Work(Protocol):
     def derivative(self, goal: Any) -> Step:
         """The step for a part, in the same variable."""
 
+    def by_rule(self, goal: Any) -> Step:
+        """The step for a part by the rule that fits its form, whatever method was asked for."""
+
     def in_letter(self, goal: Any, letter: sympy.Symbol) -> Step:
         """The step for an outer function, in a layer's letter."""
 
@@ -96,7 +99,7 @@ def constant_multiple(goal: Any, work: Work) -> Step | None:
         if work.depends(c):
             return None
         below = work.derivative(f)
-        result = Over(below.result, c)
+        result = Times(Over(ONE, c), below.result) if isinstance(below.result, Over) else Over(below.result, c)
         constants = c
     elif isinstance(goal, Times):
         dependent = [factor for factor in goal.args if work.depends(factor)]
@@ -241,7 +244,7 @@ def logarithmic(goal: Any, work: Work) -> Step | None:
 
 def _logarithmic(rule: str, goal: Any, logarithm: Any, work: Work) -> Step:
     letter = work.names.part()
-    below = work.derivative(logarithm)
+    below = work.by_rule(logarithm)
     parts = (("y", goal), ("ln_y", logarithm), ("ln_y_derivative", below.result))
     return Step(rule, goal, work.variable, Times(goal, below.result), parts, ((letter, logarithm),), (below,))
 
@@ -257,22 +260,28 @@ def log_laws(goal: Any, work: Work) -> Step | None:
 
 
 def _log_laws(tree: Any) -> Any:
-    """ln of the tree taken apart once by the laws of logarithms; ``None`` when there is nothing to take apart."""
+    """ln of the tree taken apart by the laws of logarithms; ``None`` when there is nothing to take apart."""
 
     def ln(part: Any) -> Any:
         return _log_laws(part) or Apply("ln", part)
 
     match tree:
         case Times(args=factors):
-            return Plus(*[ln(factor) for factor in factors])
+            return Plus(*[term for factor in factors for term in _terms(ln(factor))])
         case Over(args=(a, b)):
-            return Minus(ln(b)) if a == ONE else Plus(ln(a), Minus(ln(b)))
+            below = [term.args[0] if isinstance(term, Minus) else Minus(term) for term in _terms(ln(b))]
+            above = [] if a == ONE else _terms(ln(a))
+            return Plus(*above, *below) if len(above) + len(below) > 1 else below[0]
         case Power(args=(a, b)):
             return b if a == sympy.E else Times(b, ln(a))
         case Root(args=(a, n)):
             return Over(ln(a), n)
         case _:
             return None
+
+
+def _terms(tree: Any) -> list[Any]:
+    return list(tree.args) if isinstance(tree, Plus) else [tree]
 
 
 def table_row(goal: Any, work: Work) -> Step | None:
@@ -352,7 +361,7 @@ def no_rule(goal: Any, work: Work) -> Step | None:
 def _rewritten(rule: str, goal: Any, rewritten: Any, work: Work) -> Step:
     """The same function in another form, differentiated."""
     letter = work.names.part()
-    below = work.derivative(rewritten)
+    below = work.derivative(rewritten) if rule == "quotient-as-product" else work.by_rule(rewritten)
     return Step(rule, goal, work.variable, below.result, (("rewritten", rewritten),), ((letter, rewritten),), (below,))
 
 

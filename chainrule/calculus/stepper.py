@@ -63,6 +63,10 @@ class Stepper:
             self._level -= 1
         raise NoRule("no-rule", {"name": str(goal)})
 
+    def by_rule(self, goal: Any) -> Step:
+        """The step for a part by the rule that fits its form, whatever method was asked for."""
+        return Stepper(self.variable, self.names, "auto", self._rules, self._level).derivative(goal)
+
     def in_letter(self, goal: Any, letter: sympy.Symbol) -> Step:
         """The step of an outer function in a layer's letter, by the same rules."""
         return Stepper(letter, self.names, self.method, self._rules, self._level).derivative(goal)

@@ -94,8 +94,8 @@ def _sign(x: float) -> float:
     return math.copysign(1.0, x) if x else 0.0
 
 
-def _step(x: float) -> float:
-    return 0.5 * (1 + _sign(x))
+def _step(x: float, at_zero: float = 0.5) -> float:
+    return at_zero if x == 0 else 0.5 * (1 + _sign(x))
 
 
 def _sigmoid(x: float) -> float:

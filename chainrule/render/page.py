@@ -37,16 +37,17 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a step; without a number a head between steps."""
+    """The head of a step; without a number a head between steps; ``chapter``: of several steps."""
 
     number: int | None
     text: Text
     aside: tuple[Maths, ...] = ()
+    chapter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``kind``: plain | note (how the input was read) | condition | checked | doubt | law"""
+    """``kind``: plain | note (how the input was read) | why (the idea of a rule) | condition | checked | doubt | law"""
 
     text: Text
     kind: str = "plain"
@@ -61,11 +62,12 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """left = right, with a comment; an empty left continues the row above."""
+    """left = right, with a comment; an empty left continues the row above. ``relation``: = or ≈"""
 
     left: Maths
     right: Maths
     comment: Text = ()
+    relation: str = "="
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Sign(NamedTuple):
 
 SIGNS: dict[str, Sign] = {
     "=": Sign(" = ", " = ", " = ", "<mo>=</mo>"),
+    "≈": Sign(" ≈ ", " ~ ", r" \approx ", "<mo>≈</mo>"),
     "×": Sign(" × ", " * ", r" \times ", "<mo>×</mo>"),
     "+": Sign(" + ", " + ", " + ", "<mo>+</mo>"),
     "−": Sign(" − ", " - ", " - ", "<mo>−</mo>"),
