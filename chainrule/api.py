@@ -1,8 +1,8 @@
 """The Python interface: ``explain``, ``steps``, ``parse``; importing it imports SymPy.
 
-    explain(problem) -> Explanation     answer, steps, words, formats
-    steps(problem)                      the steps one by one
-    parse(text)                         the as-written tree
+explain(problem) -> Explanation     answer, steps, words, formats
+steps(problem)                      the steps one by one
+parse(text)                         the as-written tree
 """
 
 from __future__ import annotations
@@ -100,9 +100,7 @@ class Explanation:
             raise UsageError("unknown-detail", {"name": detail, "known": ", ".join(DETAILS)})
         notes = tuple(self.words.note(note.kind, note.facts) for note in self.question.notes)
         return tuple(
-            block
-            for d in self.derivations
-            for block in page(d, Heads(self.question.output, notes, detail, self._values(d)), self.words)
+            block for d in self.derivations for block in page(d, Heads(self.question.output, notes, detail, self._values(d)), self.words)
         )
 
     def _values(self, derivation: Derivation) -> Values | None:

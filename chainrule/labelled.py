@@ -69,7 +69,9 @@ def _label(step: Bare, words: Words, numbers: Any, order: int, parent: int | Non
     here = next(numbers)
     below = tuple(_label(substep, words, numbers, order, here, depth + 1) for substep in step.substeps)
     parts = MappingProxyType(dict(step.parts))
-    return Step(here, parent, order, depth, step.rule, title(step, words), text(step, words), step.goal, step.variable, step.result, parts, below)
+    return Step(
+        here, parent, order, depth, step.rule, title(step, words), text(step, words), step.goal, step.variable, step.result, parts, below
+    )
 
 
 def title(step: Bare, words: Words) -> str:

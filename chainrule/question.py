@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_field
 from typing import Any
 
 import sympy
@@ -19,7 +20,7 @@ from chainrule.expression.convert import written
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
 from chainrule.expression.task import Note, Problem, read
-from chainrule.expression.written import Equals, Vector, replace, symbols
+from chainrule.expression.written import Equals, Vector, postorder, replace, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,23 @@ def ask(
     order = order if order is not None else asked.order if asked else 1
     if order < 1:
         raise UsageError("order-not-positive", {"order": order})
+    point = {
+        **({name: number(value) for name, value in asked.at.items()} if asked else {}),
+        **{str(k): number(v) for k, v in (at or {}).items()},
+    }
     if isinstance(goal, Equals):
-        return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, asked)
-    variables = _variables(goal, _listed(wrt) or (asked.wrt if asked else ()), asked.arguments if asked else ())
-    point = {**({name: number(value) for name, value in asked.at.items()} if asked else {}), **{str(k): number(v) for k, v in (at or {}).items()}}
+        return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, point, asked)
+    if asked and asked.name == "x" and not symbols(goal):
+        raise ParseError("equation-one-letter", {"names": "x"}, source=text)
+    wanted = _listed(wrt) or (asked.wrt if asked else ())
+    if asked and asked.kind == "system" and not wanted:
+        wanted = _inputs(goal)
+    variables = _variables(goal, wanted, asked.arguments if asked else ())
     output = _output(asked.name if asked else None, goal, variables)
     return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given)
 
 
-def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, asked: Problem | None) -> Question:
+def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], asked: Problem | None) -> Question:
     """An equation: dy/dx where the letters are x and y, or the two there are with ``wrt`` one of them."""
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if len(letters) < 2:
@@ -87,7 +96,7 @@ def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, asked:
     if variable is None or more or not others or (len(others) > 1 and "y" not in letters):
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     output = others[0] if len(others) == 1 else letters["y"]
-    return Question(goal, (variable,), 1, output, text, {}, asked.notes if asked else ())
+    return Question(goal, (variable,), 1, output, text, point, asked.notes if asked else ())
 
 
 def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...], Problem]:
@@ -95,8 +104,9 @@ def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.
     if asked.kind != "system":
         return build(asked.body), (), asked
     definitions = {name: build(body) for name, _, body in asked.definitions}
-    goal, given = _put_in(asked.name or _top(definitions), definitions)
-    return goal, given, asked
+    top = _top(definitions)
+    goal, given = _put_in(top, definitions)
+    return goal, given, replace_field(asked, name=top)
 
 
 def _top(definitions: Mapping[str, Any]) -> str:
@@ -129,6 +139,11 @@ def _put_in(top: str, definitions: Mapping[str, Any]) -> tuple[Any, tuple[tuple[
         open_names.discard(name)
     goal = closed.pop(sympy.Symbol(top))
     return goal, tuple(closed.items())
+
+
+def _inputs(goal: Any) -> tuple[sympy.Symbol, ...]:
+    """Every letter of a closed system, in the order in which they stand."""
+    return tuple(node for node in postorder(goal) if isinstance(node, sympy.Symbol))
 
 
 def _listed(wrt: Any) -> tuple[Any, ...]:

@@ -1,9 +1,9 @@
 """How fast, as ratios measured in one run: ``python tests/benchmark.py``. No test asserts a time.
 
-    cold    a whole command against a bare ``import sympy``, in turn
-    warm    text → verified derivation → plain text against SymPy's parse_expr + diff + latex
-    parse   reading alone against parse_expr
-    depth   n nested sines: the time of a page against that of half as many layers
+cold    a whole command against a bare ``import sympy``, in turn
+warm    text → verified derivation → plain text against SymPy's parse_expr + diff + latex
+parse   reading alone against parse_expr
+depth   n nested sines: the time of a page against that of half as many layers
 """
 
 import gc
@@ -76,12 +76,16 @@ def warm() -> None:
         str(chainrule.explain(text)), reference(text)
     ratios = [timed(lambda t: str(chainrule.explain(t)), text) / timed(reference, text) for text in texts]
     deciles = statistics.quantiles(ratios, n=10)
-    print(f"warm   {len(texts)} textbook problems:  median {statistics.median(ratios):.2f} ×, nine in ten below {deciles[-1]:.2f} × parse_expr+diff+latex")
+    middle = f"median {statistics.median(ratios):.2f} ×, nine in ten below {deciles[-1]:.2f}"
+    print(f"warm   {len(texts)} textbook problems:  {middle} × parse_expr+diff+latex")
     ratios = [timed(chainrule.parse, t) / timed(lambda t: parse_expr(t, transformations=TRANSFORMATIONS), t) for t in texts]
     print(f"parse  {len(texts)} textbook problems:  median {statistics.median(ratios):.3f} × parse_expr (caches cleared)")
     for text in texts:
         chainrule.parse(text)
-    repeated = [fastest(lambda t=text: chainrule.parse(t)) / fastest(lambda t=text: parse_expr(t, transformations=TRANSFORMATIONS)) for text in texts]
+    repeated = [
+        fastest(lambda t=text: chainrule.parse(t)) / fastest(lambda t=text: parse_expr(t, transformations=TRANSFORMATIONS))
+        for text in texts
+    ]
     print(f"parse  {len(texts)} textbook problems:  median {statistics.median(repeated):.3f} × parse_expr (caches warm)")
 
 

@@ -32,7 +32,9 @@ def test_command_prints_what_the_readme_shows(command: str, expected: str) -> No
 
 @pytest.mark.parametrize("block", PYTHON)
 def test_python_block_runs_and_prints_what_its_comments_say(block: str) -> None:
-    done = subprocess.run([sys.executable, "-c", block], capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    done = subprocess.run(
+        [sys.executable, "-c", block], capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}
+    )
     assert done.returncode == 0, done.stderr
     promised = re.findall(r"print\(.*\)\s+# (.*)$", block, re.M)
     assert promised, "a Python block of the README shows what it prints"

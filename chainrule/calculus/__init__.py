@@ -1,0 +1,1 @@
+"""Rules, stepper, tidying, verification: derivations as values. It must not know words or formats."""

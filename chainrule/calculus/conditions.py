@@ -19,7 +19,7 @@ from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE, ZERO, number, numeral
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.value import value, written_text
-from chainrule.expression.written import Apply, Over, Plus, Power, Root, depth, postorder, replace, symbols
+from chainrule.expression.written import Apply, Over, Plus, Power, Root, Times, depth, postorder, replace, symbols
 
 LEVELS = 40
 """Deeper expressions are not asked whether a condition always holds."""
@@ -36,9 +36,10 @@ def conditions(goal: Any, variable: sympy.Symbol) -> tuple[Condition, ...]:
     for node in postorder(goal):
         if variable in symbols(node):
             for condition in _needs(node):
-                if _about(condition, variable) and not _always(condition):
-                    plain = _solved(condition, variable)
-                    found.setdefault(plain.chain, plain)
+                for plain in _plainer(condition):
+                    if _about(plain, variable) and not _always(plain):
+                        solved = _solved(plain, variable)
+                        found.setdefault(solved.chain, solved)
     return tuple(c for c in found.values() if not (c.chain[1] == "≠" and any((c.chain[0], sign, c.chain[2]) in found for sign in "<>")))
 
 
@@ -62,7 +63,9 @@ def _needs(node: Any) -> Iterable[Condition]:
         case Apply() if node.name in BY_NAME and (smooth := BY_NAME[node.name].smooth):
             kind = "smooth" if node.name in ("abs", "sign", "step", "relu") else "domain"
             argument = node.arguments[BY_NAME[node.name].arguments.index("x")]
-            yield Condition(kind, tuple(replace(p, {sympy.Symbol("x"): argument}) if isinstance(p, sympy.Basic) else p for p in row_condition(smooth)))
+            yield Condition(
+                kind, tuple(replace(p, {sympy.Symbol("x"): argument}) if isinstance(p, sympy.Basic) else p for p in row_condition(smooth))
+            )
 
 
 def _power_needs(base: Any, exponent: Any) -> Iterable[Condition]:
@@ -99,18 +102,36 @@ def _words(text: str) -> list[str]:
 TURNED = {">": "<", "<": ">", "≠": "≠"}
 
 
+def _plainer(condition: Condition) -> Iterable[Condition]:
+    """The condition in parts that are easier to read: ab ≠ 0 as a ≠ 0 and b ≠ 0, x² > 0 as x ≠ 0, |x| > 0 as x ≠ 0."""
+    tree, relation, bound = condition.chain[:3]
+    match tree, relation:
+        case Times(args=parts), "≠" if bound == ZERO:
+            new: list[tuple[Any, str]] = [(part, "≠") for part in parts]
+        case Over(args=(above, _)), "≠" if bound == ZERO:
+            new = [(above, "≠")]
+        case Power(args=(base, n)), _ if bound == ZERO and (value := number(n)) is not None and value > 0:
+            new = [(base, "≠" if relation == "≠" or (value.denominator == 1 and value % 2 == 0) else relation)]
+        case (Root(args=(base, _)), ">" | "≠") if bound == ZERO:
+            new = [(base, relation)]
+        case Apply(args=(_, argument)), ">" | "≠" if bound == ZERO and tree.name == "abs":
+            new = [(argument, "≠")]
+        case _:
+            yield condition
+            return
+    for part, sign in new:
+        yield from _plainer(Condition(condition.kind, (part, sign, ZERO)))
+
+
 def _solved(condition: Condition, variable: sympy.Symbol) -> Condition:
-    """3x + 1 > 0 as x > −1/3, x² > 0 as x ≠ 0, where the letter stands in one place only."""
+    """3x + 1 > 0 as x > −1/3, where the letter stands in one place only."""
     subject = _subject(condition)
-    match subject, condition.chain[1:]:
-        case Root(args=(base, _)), ("≠", _):
-            return _solved(Condition(condition.kind, (base, "≠", ZERO)), variable)
-        case Power(args=(base, n)), (">", bound) if bound == ZERO and (value := number(n)) and value.denominator == 1 and value % 2 == 0:
-            return _solved(Condition(condition.kind, (base, "≠", ZERO)), variable)
     slope, constant = _linear(subject, variable)
     if not slope:
         return condition
-    chain: list[Any] = [_moved(part, subject, variable, slope, constant) if isinstance(part, sympy.Basic) else part for part in condition.chain]
+    chain: list[Any] = [
+        _moved(part, subject, variable, slope, constant) if isinstance(part, sympy.Basic) else part for part in condition.chain
+    ]
     if slope < 0:
         chain = [TURNED.get(part, part) if isinstance(part, str) else part for part in chain]
         chain = chain[::-1] if len(chain) > 3 else chain
@@ -144,5 +165,5 @@ def _always(condition: Condition) -> bool:
     try:
         known = value(left, judge=True) - int(right)
         return bool(known.is_positive if relation == ">" else known.is_nonzero)
-    except (TooLarge, RecursionError):
+    except (TooLarge, RecursionError, TypeError):
         return False

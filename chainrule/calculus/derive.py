@@ -14,15 +14,17 @@ import sympy
 
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.names import Names
-from chainrule.calculus.steps import Derivation, Round, Step
 from chainrule.calculus.stepper import differentiate
+from chainrule.calculus.steps import Derivation, Round, Step
 from chainrule.calculus.tidy import tidy
 from chainrule.calculus.verify import verify
 from chainrule.errors import TooLarge
-from chainrule.expression.written import symbols
+from chainrule.expression.written import size, symbols
 
-ORDERS = 100
+ORDERS = 300
 """Higher orders are refused."""
+SYMBOLS = 10_000
+"""The derivatives after the first may have so many symbols altogether."""
 
 
 def derive(
@@ -49,6 +51,8 @@ def derive(
     rounds: list[Round] = []
     for number in range(1, order + 1):
         root = differentiate(rounds[-1].answer if rounds else goal, variable, Names(letters, given), method)
+        if sum(size(one.unsimplified) for one in rounds[1:]) + size(root.result) * (number > 1) > SYMBOLS:
+            raise TooLarge("too-large", {"limit": SYMBOLS})
         rounds.append(Round(number, root, tidy(root.result)))
     done = tuple(rounds)
     return Derivation(variable, done, conditions(goal, variable), verify(done), layers(done[0].root, sympy.Symbol(output)))

@@ -6,18 +6,22 @@ This module knows derivations and numbers; it must not know words or formats.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import sympy
 
-from chainrule.calculus.steps import Derivation
+from chainrule.calculus.points import agree
+from chainrule.calculus.steps import Condition, Derivation
 from chainrule.errors import UsageError
 from chainrule.expression.constants import numeral
+from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Decimal, Minus, Power, Times, symbols
+from chainrule.expression.written import Apply, Decimal, Minus, Power, Times, postorder, symbols
 
 Named = tuple[tuple[sympy.Symbol, Any], ...]
 
@@ -46,26 +50,47 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
     >>> values(derive(Power(x, 3), x), {"x": 2}).derivative
     12
     """
-    goal = derivation.rounds[0].goal
-    missing = sorted({s.name for s in symbols(goal)} - set(point))
+    root = derivation.rounds[0].root
+    missing = sorted({s.name for s in symbols(root.goal) | symbols(derivation.answer)} - set(point))
     if missing:
         raise UsageError("point-incomplete", {"names": ", ".join(missing)})
+    if root.rule == "implicit":
+        _on_the_curve(dict(root.parts)["equation"], point)
+    inputs = tuple((sympy.Symbol(name), shown(number)) for name, number in point.items())
+    if any(isinstance(node, Apply) and node.name not in BY_NAME for node in postorder(root.goal)):
+        return Values(inputs, (), None, point)  # an unknown function has no number
     floats = dict(point)
     for letter, tree in reversed(derivation.layers):
         floats[letter.name] = Program(tree)(floats)[0]
     (slope,) = Program(derivation.answer)(point)
-    inputs = tuple((sympy.Symbol(name), shown(number)) for name, number in point.items())
     below = tuple((letter, shown(floats[letter.name])) for letter, _ in reversed(derivation.layers) if not math.isnan(floats[letter.name]))
-    if math.isnan(slope):
+    if math.isnan(slope) or not all(_holds(condition, point) for condition in derivation.conditions):
         return Values(inputs, below, None, floats)
     return Values(inputs, below, shown(slope), {**floats, "": slope})
+
+
+def _holds(condition: Condition, point: Mapping[str, float]) -> bool:
+    """Whether a condition holds at the point."""
+    trees = [part for part in condition.chain if not isinstance(part, str)]
+    signs = [part for part in condition.chain if isinstance(part, str)]
+    numbers = Program(*trees)(point)
+    return all(COMPARE[sign](a, b) for sign, (a, b) in zip(signs, pairwise(numbers), strict=True))
+
+
+COMPARE = {">": operator.gt, "<": operator.lt, "≠": operator.ne}
+
+
+def _on_the_curve(equation: Any, point: Mapping[str, float]) -> None:
+    left, right = Program(*equation.args)(point)
+    if not agree(left, right):
+        raise UsageError("point-off-curve")
 
 
 def shown(number: float) -> Any:
     """A number as a tree of six significant digits.
 
     >>> shown(-0.25), shown(1e12)
-    (-0.25, 1*10**12)
+    (-1/4, 1*10**12)
     """
     if number < 0:
         return Minus(shown(-number))

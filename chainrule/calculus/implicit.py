@@ -14,8 +14,8 @@ import sympy
 
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.names import Names
-from chainrule.calculus.steps import Derivation, Round, Step
 from chainrule.calculus.stepper import differentiate
+from chainrule.calculus.steps import Derivation, Round, Step
 from chainrule.calculus.tidy import tidy
 from chainrule.calculus.verify import verify
 from chainrule.errors import Beyond
@@ -58,7 +58,7 @@ def collected(tree: Any, slope: sympy.Symbol) -> tuple[Any, Any]:
 
     >>> from sympy.abc import x, p
     >>> collected(Plus(Times(2, x), Times(3, p)), p)
-    (2*x, 3)
+    (2*x, 3*1)
     """
     return fold(tree, lambda node, below: _linear(node, below, slope))
 

@@ -21,6 +21,7 @@ class Dependence:
     """Which trees depend on a variable; every subtree is looked at once."""
 
     def __init__(self, variable: sympy.Symbol) -> None:
+        """Nothing is known yet."""
         self.variable = variable
         self._known: dict[int, bool] = {}
         self._alive: list[sympy.Basic] = []  # identities stay valid while their nodes live

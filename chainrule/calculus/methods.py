@@ -33,6 +33,9 @@ def alternatives(root: Step) -> tuple[str, ...]:
         found.append("product")
     if root.rule in ("product", "quotient") and (root.rule == "quotient" or len(root.names) > 2):
         found.append("logarithmic")
-    if any(isinstance(g, Apply) and g.name == "ln" and isinstance(g.arguments[0], Times | Over | Power | Root) for g in goals) and "log-laws" not in rules:
+    if (
+        any(isinstance(g, Apply) and g.name == "ln" and isinstance(g.arguments[0], Times | Over | Power | Root) for g in goals)
+        and "log-laws" not in rules
+    ):
         found.append("log-laws")
     return tuple(found)

@@ -9,11 +9,11 @@ This module knows products; it must not know sums, rules of differentiation or w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -26,11 +26,15 @@ Key = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Monomial:
-    """``coefficient · Π base^(power·symbolic)``; ``powers`` maps (base, symbolic exponent) to the rational power."""
+    """``coefficient · Π base^(power·symbolic)``; ``powers`` maps (base, symbolic exponent) to the rational power.
+
+    ``decimal``: numbers are written as decimals; ``rooted``: fractional powers are written as roots.
+    """
 
     coefficient: Fraction
     powers: Mapping[Key, Fraction]
     decimal: bool = False
+    rooted: bool = False
 
     def key(self) -> frozenset[tuple[Key, Fraction]]:
         """Equal for like terms."""
@@ -44,26 +48,28 @@ class _Reader:
         self.coefficient = Fraction(1)
         self.powers: dict[Key, Fraction] = {}
         self.decimal = False
+        self.rooted = False
 
     def read(self, tree: Any, power: Fraction) -> None:
-        """Multiply ``tree**power`` in; an even root of a product stays whole (√x² is not x)."""
+        """Multiply ``tree**power`` in, for a whole ``power``."""
         value = number(tree)
         if value is not None and self._number(tree, value, power):
             return
         match tree:
-            case Minus(args=(a,)) if power.denominator == 1:
+            case Minus(args=(a,)):
                 self.coefficient *= -1 if power.numerator % 2 else 1
                 self.read(a, power)
-            case Times(args=factors) if power.denominator == 1:
+            case Times(args=factors):
                 for factor in factors:
                     self.read(factor, power)
-            case Over(args=(a, b)) if power.denominator == 1:
+            case Over(args=(a, b)):
                 self.read(a, power)
                 self.read(b, -power)
-            case Root(args=(a, n)) if number(a) is not None or not _composite(a):
-                self._multiply(a, ONE, power / int(n))
+            case Root(args=(a, n)):
+                self.rooted = True
+                self._raised(a, power / int(n))
             case Power(args=(base, exponent)):
-                self._power(tree, base, exponent, power)
+                self._power(base, exponent, power)
             case _:
                 self._multiply(tree, ONE, power)
 
@@ -75,46 +81,91 @@ class _Reader:
                 self.coefficient *= value**whole
                 self._multiply(base, symbolic, Fraction(-whole))
 
+    def fold_signs(self) -> None:
+        """|a|·sgn a = a, a·sgn a = |a|, |a|² = a²: at most one of |a| and sgn a is left."""
+        signed = {base.arguments[0] for base, symbolic in self.powers if _is_sign(base) and symbolic == ONE}
+        for a in signed:
+            m = self.powers.get((Apply("abs", a), ONE), Fraction(0))
+            s = self.powers.get((Apply("sign", a), ONE), Fraction(0))
+            n = m + self.powers.get((a, ONE), Fraction(0))
+            if m.denominator == s.denominator == n.denominator == 1 and (s or m not in (0, 1, -1) or n != m):
+                self._signed(a, int(n), odd=bool((m + s) % 2))
+
+    def _signed(self, a: Any, n: int, *, odd: bool) -> None:
+        """aⁿ, or aⁿ·sgn a: sgn a is |a|/a, and a/|a|."""
+        for base in (a, Apply("abs", a), Apply("sign", a)):
+            self.powers.pop((base, ONE), None)
+        lost = (n > 0) - (n < 0) if odd else 0
+        if odd:
+            self._multiply(Apply("abs" if n else "sign", a), ONE, Fraction(lost or 1))
+        if n - lost:
+            self.read(a, Fraction(n - lost))
+
     def _number(self, tree: Any, value: Fraction, power: Fraction) -> bool:
-        if power.denominator != 1 or (value == 0 and power < 0) or abs(power) > 64:
+        if (value == 0 and power < 0) or abs(power) > 64:
             return False
         self.decimal = self.decimal or is_decimal(tree)
         self.coefficient *= value ** int(power)
         return True
 
-    def _power(self, tree: Any, base: Any, exponent: Any, power: Fraction) -> None:
+    def _power(self, base: Any, exponent: Any, power: Fraction) -> None:
         value = number(exponent)
-        self.decimal = self.decimal or (value is not None and is_decimal(exponent))
-        if value is not None and power.denominator == 1 and value.denominator == 1:
-            self.read(base, value * power)
-        elif value is not None and power.denominator == 1 and not _composite(base):
-            self._multiply(base, ONE, value * power)
-        elif value is None and power.denominator == 1:
-            inner = monomial(exponent)
-            symbolic = product(Monomial(Fraction(1), inner.powers))
-            self._multiply(base, symbolic, inner.coefficient * power)
+        self.decimal = self.decimal or is_decimal(exponent)
+        if value is not None:
+            self._raised(base, value * power)
+        elif joins(base, exponent):
+            for term in exponent.args if isinstance(exponent, Plus) else (exponent,):
+                self._exponent(base, monomial(term), power)
         else:
-            self._multiply(tree, ONE, power)
+            self._exponent(base, monomial(exponent), power)
+
+    def _exponent(self, base: Any, exponent: Monomial, power: Fraction) -> None:
+        symbolic = product(Monomial(Fraction(1), exponent.powers, exponent.decimal, exponent.rooted))
+        self._multiply(base, symbolic, exponent.coefficient * power)
+
+    def _raised(self, base: Any, power: Fraction) -> None:
+        """base^power. (bᵖ)^q is b^(pq), but √(b²) is not b: an even root of an even power stays whole."""
+        if power.denominator == 1:
+            self.read(base, power)
+            return
+        inner, p = base, Fraction(1)
+        match base:
+            case Power(args=(b, n)) if (value := number(n)) is not None:
+                inner, p = b, value
+            case Root(args=(b, n)):
+                inner, p = b, 1 / Fraction(int(n))
+        if inner is not base and (p.numerator % 2 or power.denominator % 2):
+            self._raised(inner, p * power)
+        else:
+            self._multiply(base, ONE, power)
 
     def _multiply(self, base: Any, symbolic: Any, power: Fraction) -> None:
         if isinstance(base, Plus):
             base = self._same_sum(base)
-        total = self.powers.get((base, symbolic), Fraction(0)) + power
-        if total:
-            self.powers[base, symbolic] = total
-        else:
+        total = self.powers.pop((base, symbolic), Fraction(0)) if power == 0 else self.powers.get((base, symbolic), Fraction(0)) + power
+        if not total:
             self.powers.pop((base, symbolic), None)
-
+        elif total.denominator == 1 and symbolic == ONE and isinstance(base, Times | Over | Minus | Power | Root):
+            self.powers.pop((base, symbolic), None)
+            self.read(base, total)
+        else:
+            self.powers[base, symbolic] = total
 
     def _same_sum(self, tree: Plus) -> Plus:
         """The sum as it has been met before: a + b and b + a are one base."""
         terms = frozenset(tree.args)
-        return next((base for base, _ in self.powers if isinstance(base, Plus) and frozenset(base.args) == terms and len(base.args) == len(tree.args)), tree)
+        same = (b for b, _ in self.powers if isinstance(b, Plus) and len(b.args) == len(tree.args) and frozenset(b.args) == terms)
+        return next(same, tree)
 
 
-def _composite(tree: Any) -> bool:
-    """Whether a root of the tree must be kept whole."""
-    return isinstance(tree, Times | Over | Minus | Power | Root) or number(tree) is not None
+def _is_sign(base: Any) -> bool:
+    return isinstance(base, Apply) and base.name in ("sign", "abs")
+
+
+@lru_cache(maxsize=4096)
+def joins(base: Any, exponent: Any) -> bool:
+    """Whether powers of the base are joined to one: xⁿ·x² = xⁿ⁺², but 2·2ˣ, e·eˣ and x·xˣ stay."""
+    return base != sympy.E and number(base) is None and symbols(base).isdisjoint(symbols(exponent))
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +180,16 @@ def monomial(tree: Any) -> Monomial:
     reader = _Reader()
     reader.read(tree, Fraction(1))
     reader.fold_numbers()
-    return Monomial(reader.coefficient, reader.powers, reader.decimal)
+    reader.fold_signs()
+    return Monomial(reader.coefficient, reader.powers, reader.decimal, reader.rooted)
+
+
+class Factor(NamedTuple):
+    """One factor to be written: the tree, above or below the bar, and its place in the row."""
+
+    tree: Any
+    above: bool
+    rank: int
 
 
 def product(m: Monomial) -> Any:
@@ -137,8 +197,9 @@ def product(m: Monomial) -> Any:
     if m.coefficient == 0:
         return ZERO
     size = abs(m.coefficient)
-    above = [_factor(key, power, m.decimal) for key, power in _ordered(m) if not _below(key, power)]
-    below = [_factor(key, -power, m.decimal) for key, power in _ordered(m) if _below(key, power)]
+    factors = sorted(_factors(m), key=lambda factor: factor.rank)
+    above = [factor.tree for factor in factors if factor.above]
+    below = [factor.tree for factor in factors if not factor.above]
     if m.decimal and numeral(size, decimal=True).func is Decimal:
         top: Any = numeral(size, decimal=True)
         bottom: Any = ONE
@@ -150,52 +211,71 @@ def product(m: Monomial) -> Any:
     return Minus(tree) if m.coefficient < 0 else tree
 
 
-def _below(key: Key, power: Fraction) -> bool:
-    """Negative powers stand below the bar, but e^(−x) stays above."""
-    return power < 0 and key[1] == ONE
-
-
 def _times(coefficient: Any, factors: list[Any]) -> Any:
     every = factors if coefficient == ONE and factors else [coefficient, *factors]
     return every[0] if len(every) == 1 else Times(*every)
 
 
-def _factor(key: Key, power: Fraction, decimal: bool) -> Any:
-    """base^(power·symbolic) as a power or root."""
-    base, symbolic = key
-    if symbolic != ONE:
-        exponent = product(Monomial(power, monomial(symbolic).powers)) if power != 1 else symbolic
-        return Power(base, exponent)
+def _factors(m: Monomial) -> Iterator[Factor]:
+    """Every base with its power; negative powers stand below the bar, but e^(−x) and 2^(−x) stay above."""
+    done: set[Any] = set()
+    for (base, symbolic), power in m.powers.items():
+        if base in done and joins(base, symbolic):
+            continue
+        exponents = [(s, p) for (b, s), p in m.powers.items() if b == base and joins(base, s)]
+        if joins(base, symbolic) and (len(exponents) > 1 or symbolic != ONE):
+            done.add(base)
+            yield _joined(base, exponents, m.decimal)
+        elif symbolic != ONE:  # x·xˣ
+            yield Factor(Power(base, _scaled(symbolic, power, m.decimal)), True, 3)
+        else:
+            yield Factor(_fractional(base, abs(power), m), power > 0, _rank(base, power))
+
+
+def _joined(base: Any, exponents: list[tuple[Any, Fraction]], decimal: bool) -> Factor:
+    """xⁿ·x⁻¹ as xⁿ⁻¹; below the bar when every term of the exponent is negative."""
+    above = any(power > 0 for _, power in exponents)
+    signed = sorted(((s, p if above else -p) for s, p in exponents), key=lambda item: (item[1] < 0, item[0] == ONE))
+    terms = [_scaled(symbolic, power, decimal) for symbolic, power in signed]
+    return Factor(Power(base, Plus(*terms) if len(terms) > 1 else terms[0]), above, 3)
+
+
+def _scaled(symbolic: Any, power: Fraction, decimal: bool) -> Any:
+    if symbolic == ONE:
+        return numeral(power, decimal)
+    inner = monomial(symbolic)
+    return symbolic if power == 1 else product(Monomial(power, inner.powers, decimal or inner.decimal, inner.rooted))
+
+
+def _fractional(base: Any, power: Fraction, m: Monomial) -> Any:
+    """base^power: √x and ∛x as roots; x^(2/3) as the student writes such powers, (x + 1)^(3/2) always so."""
     if power == 1:
         return base
-    if power.numerator == 1 and not decimal:
-        return Root(base, sympy.Integer(power.denominator))
-    return Power(base, numeral(power, decimal))
+    index = sympy.Integer(power.denominator)
+    if power.denominator > 1 and not m.decimal:
+        if power.numerator == 1:
+            return Root(base, index)
+        if m.rooted and (isinstance(base, sympy.Symbol) or index != 2):
+            return Root(Power(base, sympy.Integer(power.numerator)), index)
+    return Power(base, numeral(power, m.decimal))
 
 
-def _ordered(m: Monomial) -> list[tuple[Key, Fraction]]:
-    return sorted(m.powers.items(), key=lambda item: _rank(*item))
-
-
-def _rank(key: Key, power: Fraction) -> int:
+def _rank(base: Any, power: Fraction) -> int:
     """The place of a factor in a textbook product; factors of one rank keep the order they came in."""
-    base, symbolic = key
-    if symbolic != ONE:
-        return 3
     match base:
         case Apply() | Primed():
-            return 6
+            return 6 if base.name == "abs" else 8
         case sympy.Symbol():
-            return 2 if power.denominator == 1 else 5
+            return 1 if power.denominator == 1 else 7
         case _ if not symbols(base):
-            return 1
+            return 0
         case Plus():
-            return 7 if any(isinstance(node, Apply | Primed) for node in postorder(base)) else 4 if power.denominator == 1 else 5
+            return 9 if any(isinstance(node, Apply | Primed) for node in postorder(base)) else 5 if power.denominator == 1 else 7
         case _:
-            return 5
+            return 7
 
 
 def scaled(tree: Any, by: Fraction) -> Any:
     """The tree times a number, written as one product."""
     m = monomial(tree)
-    return product(Monomial(m.coefficient * by, m.powers, m.decimal))
+    return product(replace(m, coefficient=m.coefficient * by))

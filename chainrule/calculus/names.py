@@ -26,6 +26,7 @@ class Names:
     """
 
     def __init__(self, taken: Iterable[str], given: Iterable[tuple[sympy.Symbol, sympy.Basic]] = ()) -> None:
+        """``taken`` and ``given`` are the student's."""
         self._given: dict[sympy.Basic, sympy.Symbol] = {tree: letter for letter, tree in given}
         self._taken = {*taken, *(letter.name for letter in self._given.values())}
         self._layers = self._fresh(LAYERS)

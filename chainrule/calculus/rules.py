@@ -10,55 +10,20 @@ words, layout, SymPy's calculus or the other rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 import sympy
 
-from chainrule.calculus.layers import Dependence, constants_joined, decompose, refill
-from chainrule.calculus.names import Names
+from chainrule.calculus.layers import constants_joined, decompose, refill
+from chainrule.calculus.logarithms import change_of_base, general_power, log_laws, logarithmic
+from chainrule.calculus.rule import NODES, Rule, Work, rewritten
 from chainrule.calculus.steps import Step
-from chainrule.errors import Beyond, NoRule
+from chainrule.errors import Beyond, NoRule, TooLarge
 from chainrule.expression.constants import ONE, TWO, ZERO, is_decimal, number, numeral
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.value import written_row
-from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Rate, Root, Times, replace
-
-
-class Work(Protocol):
-    """What a rule may ask for while it works on one variable."""
-
-    variable: sympy.Symbol
-    depends: Dependence
-    names: Names
-    method: str
-
-    def derivative(self, goal: Any) -> Step:
-        """The step for a part, in the same variable."""
-
-    def by_rule(self, goal: Any) -> Step:
-        """The step for a part by the rule that fits its form, whatever method was asked for."""
-
-    def in_letter(self, goal: Any, letter: sympy.Symbol) -> Step:
-        """The step for an outer function, in a layer's letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as data. ``silent``: done without a word on the board; ``buggy``: a mistake, of its ``sibling``."""
-
-    id: str
-    apply: Callable[[Any, Work], Step | None]
-    silent: bool = False
-    buggy: bool = False
-    sibling: str | None = None
-
-    @property
-    def law(self) -> str:
-        """The formula, as the docstring of the function has it."""
-        return (self.apply.__doc__ or "").strip()
+from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Rate, Root, Times, replace, size
 
 
 def constant(goal: Any, work: Work) -> Step | None:
@@ -77,7 +42,9 @@ def negation(goal: Any, work: Work) -> Step | None:
         return None
     below = work.derivative(goal.args[0])
     names = _worked((below,), work)
-    return Step("negation", goal, work.variable, Minus(below.result), (("f", goal.args[0]), ("f_derivative", below.result)), names, (below,))
+    return Step(
+        "negation", goal, work.variable, Minus(below.result), (("f", goal.args[0]), ("f_derivative", below.result)), names, (below,)
+    )
 
 
 def sum_rule(goal: Any, work: Work) -> Step | None:
@@ -124,6 +91,8 @@ def product(goal: Any, work: Work) -> Step | None:
     if not isinstance(goal, Times):
         return None
     factors = constants_joined(goal.args, work.depends)
+    if len(factors) * size(goal) > NODES:
+        raise TooLarge("too-large", {"limit": NODES})
     names = tuple((work.names.part(), factor) for factor in factors)
     below = tuple(work.derivative(factor) for factor in factors)
     terms = [Times(*factors[:i], s.result, *factors[i + 1 :]) for i, s in enumerate(below)]
@@ -147,8 +116,8 @@ def quotient_as_product(goal: Any, work: Work) -> Step | None:
     """f/g = f·g⁻¹, then the product rule"""
     if not isinstance(goal, Over) or work.method != "product" or not (work.depends(goal.args[0]) and work.depends(goal.args[1])):
         return None
-    rewritten = Times(goal.args[0], Power(goal.args[1], Minus(ONE)))
-    return _rewritten("quotient-as-product", goal, rewritten, work)
+    form = Times(goal.args[0], Power(goal.args[1], Minus(ONE)))
+    return rewritten("quotient-as-product", goal, form, work, work.derivative)
 
 
 def reciprocal(goal: Any, work: Work) -> Step | None:
@@ -226,64 +195,6 @@ def exponential(goal: Any, work: Work) -> Step | None:
     return Step("exponential", goal, work.variable, result, (("a", a),))
 
 
-def general_power(goal: Any, work: Work) -> Step | None:
-    """(f^g)′ = f^g · (g·ln f)′"""
-    if not isinstance(goal, Power) or not (work.depends(goal.args[0]) and work.depends(goal.args[1])):
-        return None
-    f, g = goal.args
-    return _logarithmic("general-power", goal, Times(g, Apply("ln", f)), work)
-
-
-def logarithmic(goal: Any, work: Work) -> Step | None:
-    """y′ = y·(ln y)′"""
-    if work.method != "logarithmic" or not isinstance(goal, Times | Over | Power | Root) or goal.args[0] == sympy.E:
-        return None
-    expanded = _log_laws(goal)
-    return None if expanded is None else _logarithmic("logarithmic", goal, expanded, work)
-
-
-def _logarithmic(rule: str, goal: Any, logarithm: Any, work: Work) -> Step:
-    letter = work.names.part()
-    below = work.by_rule(logarithm)
-    parts = (("y", goal), ("ln_y", logarithm), ("ln_y_derivative", below.result))
-    return Step(rule, goal, work.variable, Times(goal, below.result), parts, ((letter, logarithm),), (below,))
-
-
-def log_laws(goal: Any, work: Work) -> Step | None:
-    """ln(f·g) = ln f + ln g,  ln(f/g) = ln f − ln g,  ln fⁿ = n·ln f, then term by term"""
-    if work.method != "log-laws" or not isinstance(goal, Apply) or goal.name != "ln":
-        return None
-    rewritten = _log_laws(goal.arguments[0])
-    if rewritten is None:
-        return None
-    return _rewritten("log-laws", goal, rewritten, work)
-
-
-def _log_laws(tree: Any) -> Any:
-    """ln of the tree taken apart by the laws of logarithms; ``None`` when there is nothing to take apart."""
-
-    def ln(part: Any) -> Any:
-        return _log_laws(part) or Apply("ln", part)
-
-    match tree:
-        case Times(args=factors):
-            return Plus(*[term for factor in factors for term in _terms(ln(factor))])
-        case Over(args=(a, b)):
-            below = [term.args[0] if isinstance(term, Minus) else Minus(term) for term in _terms(ln(b))]
-            above = [] if a == ONE else _terms(ln(a))
-            return Plus(*above, *below) if len(above) + len(below) > 1 else below[0]
-        case Power(args=(a, b)):
-            return b if a == sympy.E else Times(b, ln(a))
-        case Root(args=(a, n)):
-            return Over(ln(a), n)
-        case _:
-            return None
-
-
-def _terms(tree: Any) -> list[Any]:
-    return list(tree.args) if isinstance(tree, Plus) else [tree]
-
-
 def table_row(goal: Any, work: Work) -> Step | None:
     """The row of the table: (sin x)′ = cos x, …"""
     if not isinstance(goal, Apply) or goal.name not in BY_NAME:
@@ -327,14 +238,6 @@ def paths(goal: Any, work: Work) -> Step | None:
     return Step("paths", goal, work.variable, Plus(*terms), (), _worked(below, work), below)
 
 
-def change_of_base(goal: Any, work: Work) -> Step | None:
-    """log_b f = ln f / ln b, then the quotient rule"""
-    if not isinstance(goal, Apply) or goal.name != "log" or not work.depends(goal.arguments[1]):
-        return None
-    rewritten = Over(Apply("ln", goal.arguments[0]), Apply("ln", goal.arguments[1]))
-    return _rewritten("change-of-base", goal, rewritten, work)
-
-
 def chain(goal: Any, work: Work) -> Step | None:
     """(f(g(x)))′ = f′(g(x))·g′(x)"""
     found = decompose(goal, work.depends)
@@ -356,13 +259,6 @@ def no_rule(goal: Any, work: Work) -> Step | None:
     if isinstance(goal, Rate):
         raise Beyond("nested-derivative")
     raise NoRule("no-rule", {"name": shown(goal.name) if isinstance(goal, Apply) else type(goal).__name__.lower()})
-
-
-def _rewritten(rule: str, goal: Any, rewritten: Any, work: Work) -> Step:
-    """The same function in another form, differentiated."""
-    letter = work.names.part()
-    below = work.derivative(rewritten) if rule == "quotient-as-product" else work.by_rule(rewritten)
-    return Step(rule, goal, work.variable, below.result, (("rewritten", rewritten),), ((letter, rewritten),), (below,))
 
 
 def _worked(below: tuple[Step, ...], work: Work) -> tuple[tuple[sympy.Symbol, Any], ...]:

@@ -12,15 +12,14 @@ import sympy
 
 from chainrule.calculus.layers import Dependence
 from chainrule.calculus.names import Names
-from chainrule.calculus.rules import RULES, Rule
+from chainrule.calculus.rule import NODES, Rule
+from chainrule.calculus.rules import RULES
 from chainrule.calculus.steps import Step
 from chainrule.errors import NoRule, TooLarge
 from chainrule.expression.written import size
 
 LEVELS = 100
 """A function nested deeper than this is refused."""
-NODES = 30_000
-"""A derivative that would have more symbols than this, written out, is refused."""
 
 
 class Stepper:
@@ -34,6 +33,7 @@ class Stepper:
         rules: tuple[Rule, ...] = RULES,
         level: int = 0,
     ) -> None:
+        """``level`` counts how deep the function is nested so far."""
         self.variable = variable
         self.names = names
         self.method = method

@@ -16,7 +16,6 @@ from typing import Any
 
 import sympy
 
-
 WORKED = frozenset(
     ("chain", "product", "quotient", "general-power", "logarithmic", "log-laws", "quotient-as-product", "change-of-base", "paths")
 )

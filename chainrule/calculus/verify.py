@@ -23,6 +23,10 @@ from chainrule.expression.written import Written, depth, size
 
 LEVELS, NODES = 40, 250
 """SymPy is asked for the derivative of expressions up to this depth and size."""
+DIGITS = 30
+"""Where two numbers differ, they are computed again with so many digits."""
+NOWHERE = (sympy.nan, sympy.zoo, sympy.oo)
+"""What SymPy says of 1/0."""
 AT_LEAST = 2
 """With fewer points than this a step is undecided."""
 
@@ -56,6 +60,7 @@ class _Judge:
             verdict: bool | None = self._implicit(step)
         elif step.rule in ("constant", "identity") or not isinstance(step.goal, Written):
             verdict = step.result == (1 if step.goal == step.variable else 0) and step.variable not in step.goal.free_symbols - {step.goal}
+            verdict = None if verdict and not points([step.goal], 1) else verdict
         else:
             verdict = self._compare(step.result, step.goal, step.variable)
         self._note(key, verdict, step.rule)
@@ -64,7 +69,7 @@ class _Judge:
         """before = after?"""
         key = (rewrite.before, rewrite.after)
         if key not in self._seen:
-            self._note(key, self._judged(points([rewrite.before, rewrite.after])), rewrite.rule)
+            self._note(key, self._judged(rewrite.before, rewrite.after), rewrite.rule)
 
     def verdict(self) -> Verification:
         """All verdicts as one."""
@@ -78,26 +83,32 @@ class _Judge:
             self._failed.append(rule)
 
     def _compare(self, result: Any, goal: Any, variable: sympy.Symbol) -> bool | None:
-        derivative = _sympy_derivative(goal, variable)
-        if derivative is not None:
-            verdict = self._judged(points([result, derivative, goal]))
-            if verdict is not None:
-                return verdict
-        self._by_sympy = False
-        return self._by_difference(result, goal, variable.name)
+        derivative = _sympy_derivative(goal, variable, LEVELS, NODES)
+        if derivative is not None and derivative.has(*NOWHERE):
+            return None  # 1/sin π: in floats it is a number
+        verdict = None if derivative is None else self._judged(result, derivative, goal)
+        if verdict is None:
+            self._by_sympy = False
+            verdict = self._by_difference(result, goal, variable.name)
+            if verdict is False:  # by rounding, perhaps: only SymPy may say so
+                derivative = _sympy_derivative(goal, variable, 3 * LEVELS, 10 * NODES)
+                verdict = None if derivative is None else self._judged(result, derivative, goal)
+        return verdict
 
     def _implicit(self, step: Step) -> bool | None:
         """y′ = −F_x/F_y for F = left − right, by SymPy's partial derivatives, off the curve as well as on it."""
         left, right = (value(side, judge=True) for side in dict(step.parts)["equation"].args)
         slope = -sympy.diff(left - right, real(step.variable)) / sympy.diff(left - right, real(step.goal))
-        return self._judged(points([step.result, slope]))
+        return self._judged(step.result, slope)
 
-    def _judged(self, found: list[tuple[dict[str, float], list[float]]]) -> bool | None:
+    def _judged(self, one: Any, other: Any, *inside: Any) -> bool | None:
+        """Whether both are the same at points where all are real."""
+        found = points([one, other, *inside])
         if len(found) < AT_LEAST and not (found and not found[0][0]):
             return None
         if found[0][0]:
             self._points = min(self._points, len(found))
-        return all(agree(a, b) for _, (a, b, *_) in found)
+        return all(agree(a, b) or _precisely(one, other, point) for point, (a, b, *_) in found)
 
     def _by_difference(self, result: Any, goal: Any, name: str) -> bool | None:
         """The central difference with two step widths; a point where these differ says nothing."""
@@ -121,11 +132,22 @@ def _difference(program: Program, point: dict[str, float], name: str, x: float, 
     return (above - below) / (2 * h)
 
 
-def _sympy_derivative(goal: Any, variable: sympy.Symbol) -> Any:
+def _precisely(one: Any, other: Any, point: dict[str, float]) -> bool:
+    """Whether both are the same in many digits, where rounding has made them differ in few."""
+    letters = {real(sympy.Symbol(name)): sympy.Rational(x) for name, x in point.items()}
+    try:
+        a, b = (sympy.N(value(tree, judge=True), DIGITS, subs=letters) for tree in (one, other))
+    except (TooLarge, RecursionError, NotImplementedError, TypeError):
+        return False
+    return bool(a.is_Float and b.is_Float and abs(a - b) <= 1e-12 * max(1, abs(a)))
+
+
+def _sympy_derivative(goal: Any, variable: sympy.Symbol, levels: int, nodes: int) -> Any:
     """SymPy's derivative of the goal's value, ``None`` where it is out of reach."""
-    if depth(goal) > LEVELS or size(goal) > NODES:
+    if depth(goal) > levels or size(goal) > nodes:
         return None
     try:
-        return sympy.diff(value(goal, judge=True), real(variable))
-    except (TooLarge, RecursionError, NotImplementedError):
+        expression = value(goal, judge=True)
+        return expression if expression.has(*NOWHERE) else sympy.diff(expression, real(variable))
+    except (TooLarge, RecursionError, NotImplementedError, TypeError):  # TypeError: SymPy compares nan
         return None

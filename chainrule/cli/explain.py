@@ -19,7 +19,20 @@ from chainrule.cli.options import (
     joined,
 )
 
-OPTIONS = ("--wrt", "--order", "--at", "--method", "--log-base", "--format", "--output", "--lang", "--detail", "--plain", "--fragment", "--help")
+OPTIONS = (
+    "--wrt",
+    "--order",
+    "--at",
+    "--method",
+    "--log-base",
+    "--format",
+    "--output",
+    "--lang",
+    "--detail",
+    "--plain",
+    "--fragment",
+    "--help",
+)
 
 
 def explain(
@@ -28,7 +41,9 @@ def explain(
     order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="Numbers at a point, such as x=1 or x=pi/2,a=3.")] = None,
     method: Annotated[str, typer.Option("--method", help="auto, product, logarithmic or log-laws.")] = "auto",
-    log_base: Annotated[int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")] = None,
+    log_base: Annotated[
+        int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")
+    ] = None,
     format: FormatOption = Format.terminal,
     output: OutputOption = None,
     lang: LangOption = None,

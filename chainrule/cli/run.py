@@ -1,6 +1,6 @@
 """Runs one command and turns whatever happens into an exit status; there is never a traceback.
 
-    0 done    1 checked and not correct    2 the input or the usage is wrong    3 beyond what the tool can do
+0 done    1 checked and not correct    2 the input or the usage is wrong    3 beyond what the tool can do
 """
 
 from __future__ import annotations

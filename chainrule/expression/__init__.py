@@ -1,0 +1,1 @@
+"""Written trees, the parser, the notations, the functions; the ground floor. It must not know rules."""

@@ -10,55 +10,59 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
+from sympy.core.symbol import Str
 
 from chainrule.expression.syntax import Syntax
 from chainrule.expression.task import parse_syntax
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector
+from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, Written
 
 symbol = lru_cache(maxsize=1024)(sympy.Symbol)
+_named = lru_cache(maxsize=1024)(Str)
+_integer = lru_cache(maxsize=1024)(lambda text: sympy.Integer(int(text)))
 
-NODES: dict[str, Callable[..., Any]] = {
-    "integer": lambda text: sympy.Integer(int(text)),
+LEAVES: dict[str, Callable[..., Any]] = {
+    "integer": _integer,
     "decimal": Decimal,
     "name": symbol,
     "euler": lambda: sympy.E,
     "pi": lambda: sympy.pi,
-    "plus": Plus,
-    "minus": Minus,
-    "times": Times,
-    "over": Over,
-    "power": Power,
-    "root": Root,
-    "apply": Apply,
-    "primed": Primed,
-    "rate": lambda a, name, order: Rate(a, symbol(name), order),
-    "equals": Equals,
-    "vector": Vector,
 }
+NODES: dict[str, type[Written]] = {
+    "plus": Plus, "minus": Minus, "times": Times, "over": Over, "power": Power, "root": Root, "equals": Equals, "vector": Vector,
+    "apply": Apply, "primed": Primed, "rate": Rate,
+}  # fmt: skip
 
 
 def build(syntax: Syntax) -> Any:
-    """The written tree of a syntax tree.
+    """The written tree of a syntax tree, from the leaves up.
 
     >>> build(Syntax("times", (Syntax("integer", ("2",), 0, 1), Syntax("name", ("x",), 1, 2)), 0, 2))
     2*x
     """
-    done: list[Any] = []
-    stack: list[tuple[Syntax, bool]] = [(syntax, False)]
+    order, stack = [], [syntax]
     while stack:
-        node, ready = stack.pop()
-        children = [child for child in node.args if isinstance(child, Syntax)]
-        if children and not ready:
-            stack.append((node, True))
-            stack.extend((child, False) for child in reversed(children))
+        node = stack.pop()
+        order.append(node)
+        if node.kind not in LEAVES:
+            stack.extend([child for child in node.args if type(child) is Syntax])
+    done: dict[int, Any] = {}
+    for node in reversed(order):
+        kind, args = node.kind, node.args
+        if kind in LEAVES:
+            done[id(node)] = LEAVES[kind](*args)
             continue
-        if children:
-            values = iter(done[len(done) - len(children) :])
-            del done[len(done) - len(children) :]
-            done.append(NODES[node.kind](*[next(values) if isinstance(arg, Syntax) else arg for arg in node.args]))
-        else:
-            done.append(NODES[node.kind](*node.args))
-    return done[0]
+        match kind:
+            case "apply":
+                parts = [_named(args[0]), *[done[id(child)] for child in args[1:]]]
+            case "primed":
+                parts = [_named(args[0]), sympy.Tuple(*args[1]), *[done[id(child)] for child in args[2:]]]
+            case "rate":
+                parts = [done[id(args[0])], symbol(args[1]), sympy.Integer(args[2])]
+            case _:
+                parts = [done[id(child)] for child in args]
+        # The parts are SymPy's already, so the constructor of ``Written`` has nothing left to convert.
+        done[id(node)] = sympy.Basic.__new__(NODES[kind], *parts)
+    return done[id(syntax)]
 
 
 def parse(text: str, latex: bool | None = None) -> Any:

@@ -74,7 +74,7 @@ def numeral(value: Fraction | int, decimal: bool = False) -> sympy.Expr:
     >>> numeral(Fraction(-3, 4)).args
     (3/4,)
     >>> numeral(Fraction(-7, 10), decimal=True).args
-    (0.7,)
+    (7/10,)
     """
     value = Fraction(value)
     if value < 0:

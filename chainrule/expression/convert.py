@@ -25,8 +25,8 @@ def written(expression: Any) -> Any:
     Raises ``Beyond`` for an object that is no function of real numbers (a matrix, a set, I).
 
     >>> from sympy.abc import x
-    >>> written((x - 1) / 2)
-    (x - 1)/2
+    >>> written(x / 2 - 1)
+    x/2 - 1
     >>> written(sympy.sqrt(x))
     sqrt(x)
     """
@@ -58,14 +58,21 @@ def _below(node: Any) -> list[Any]:
         case sympy.Mul():
             numerator, denominator = sympy.fraction(node, exact=True)
             return [numerator, denominator] if denominator != 1 else list(node.as_ordered_factors())
-        case sympy.Pow() if node.exp.could_extract_minus_sign() and node.base != sympy.E:
+        case sympy.Pow() if _reciprocal(node):
             return [sympy.Pow(node.base, -node.exp)]
+        case sympy.Heaviside():
+            return [node.args[0]]
         case sympy.exp():
             return [node.args[0]]
         case sympy.Derivative() | sympy.Subs():
             return list(node.expr.args if isinstance(node, sympy.Derivative) else node.point)
         case _:
             return list(node.args)
+
+
+def _reciprocal(node: sympy.Pow) -> bool:
+    """Whether the power is printed below a bar: x⁻² as 1/x², but 2⁻ˣ and e⁻ˣ as they are."""
+    return bool(node.exp.could_extract_minus_sign()) and (node.exp.is_number or not node.base.is_number)
 
 
 def _unsigned(term: Any) -> tuple[bool, Any]:
@@ -93,7 +100,7 @@ def _write(node: Any, below: list[Any]) -> Any:
             return Minus(below[0])
         case sympy.Mul():
             return Over(*below) if sympy.fraction(node, exact=True)[1] != 1 else Times(*below)
-        case sympy.Pow() if node.exp.could_extract_minus_sign() and node.base != sympy.E:
+        case sympy.Pow() if _reciprocal(node):
             return Over(ONE, below[0])
         case sympy.Pow() if node.exp.is_Rational and node.exp.p == 1 and node.exp.q > 1:
             return Root(below[0], sympy.Integer(node.exp.q))
@@ -111,6 +118,8 @@ def _write(node: Any, below: list[Any]) -> Any:
             return _primed(node, node.expr.args, below)
         case sympy.Subs() if isinstance(node.expr, sympy.Derivative) and isinstance(node.expr.expr, AppliedUndef):
             return _primed(node.expr, node.variables, below)
+        case sympy.polygamma() if node.args[0] in (0, 1):
+            return Apply("trigamma" if node.args[0] == 1 else "digamma", below[1])
         case _ if row := row_of(node):
             return Apply(row.name, *below)
     raise Beyond("unsupported-object", {"kind": type(node).__name__})

@@ -7,6 +7,9 @@ it is printed in every notation.
 This module knows names, texts and numbers; it must not know SymPy, trees or rules.
 """
 
+# The table has wide rows.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import math
@@ -123,9 +126,9 @@ def _polygamma(order: float, x: float) -> float:
     bernoulli = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6)
     if n == 0:
         return total + math.log(x) - 1 / (2 * x) - sum(b / (2 * k * x ** (2 * k)) for k, b in enumerate(bernoulli, 1))
-    series = math.factorial(n - 1) / x**n + factorial / (2 * x ** (n + 1))
+    series: float = math.factorial(n - 1) / x**n + factorial / (2 * x ** (n + 1))
     series += sum(b * math.factorial(2 * k + n - 1) / (math.factorial(2 * k) * x ** (2 * k + n)) for k, b in enumerate(bernoulli, 1))
-    return total + sign * series
+    return float(total + sign * series)
 
 
 def _digamma(x: float) -> float:
@@ -164,7 +167,7 @@ TABLE: tuple[Function, ...] = (
     Function("asin",      "1/sqrt(1 - x^2)",                (-0.95, 0.95),  math.asin,      ("arcsin",), "arcsin", r"\arcsin", smooth="-1 < x < 1"),
     Function("acos",      "-1/sqrt(1 - x^2)",               (-0.95, 0.95),  math.acos,      ("arccos",), "arccos", r"\arccos", smooth="-1 < x < 1"),
     Function("atan",      "1/(1 + x^2)",                    (-5, 5),        math.atan,      ("arctan", "arctg", "atg"), "arctan", r"\arctan"),
-    Function("acot",      "-1/(1 + x^2)",                   (0.1, 5),       _acot,          ("arccot", "arcctg"), "arccot"),
+    Function("acot",      "-1/(1 + x^2)",                   (0.1, 5),       _acot,          ("arccot", "arcctg"), "arccot", smooth="x != 0"),
     Function("asec",      "1/(abs(x) sqrt(x^2 - 1))",       (1.05, 6),      _asec,          ("arcsec",), "arcsec", smooth="abs(x) > 1"),
     Function("acsc",      "-1/(abs(x) sqrt(x^2 - 1))",      (1.05, 6),      _acsc,          ("arccsc", "arccosec"), "arccsc", smooth="abs(x) > 1"),
 

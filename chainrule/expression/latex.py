@@ -12,22 +12,67 @@ from typing import NoReturn
 
 from chainrule.errors import ParseError, TooLarge
 from chainrule.expression.letters import GREEK, LOGS, WORDS
+from chainrule.expression.syntax import Note
 from chainrule.expression.tokens import LENGTH, Source, fold
 
 NESTING = 100
 COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 SILENT = frozenset(
-    "left right big Big bigl bigr Bigl Bigr bigg biggl biggr Bigg Biggl Biggr limits displaystyle textstyle quad qquad , ; ! : > ( ) [ ] mathrm rm".split()
+    [
+        "left",
+        "right",
+        "big",
+        "Big",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "bigg",
+        "biggl",
+        "biggr",
+        "Bigg",
+        "Biggl",
+        "Biggr",
+        "limits",
+        "displaystyle",
+        "textstyle",
+        "quad",
+        "qquad",
+        ",",
+        ";",
+        "!",
+        ":",
+        ">",
+        "(",
+        ")",
+        "[",
+        "]",
+        "mathrm",
+        "rm",
+    ]
 ) | {" "}
 """Commands that say only how it looks."""
 REPLACED = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "lbrace": "(", "rbrace": ")",
-    "{": "(", "}": ")", "|": "|", "prime": "'", "partial": "∂", "langle": "<", "rangle": ">", "infty": "∞", "e": "e", "exp": "exp",
-    "arsinh": "arsinh", "lparen": "(", "rparen": ")", "\\": "\n", "varphi": "phi", "varepsilon": "epsilon", "vartheta": "theta", "colon": ":",
+    "{": "(", "}": ")", "|": "|", "prime": "'", "partial": "∂", "langle": "<", "rangle": ">", "e": "e", "exp": "exp",
+    "arsinh": "arsinh", "lparen": "(", "rparen": ")", "\\": "\n", "varphi": "phi", "varepsilon": "epsilon", "vartheta": "theta",
+    "colon": ":",
 }  # fmt: skip
 NAMED = frozenset(WORDS) | frozenset(GREEK.values()) | frozenset(LOGS)
-WRAPPERS = frozenset({"operatorname", "mathrm", "text", "mathit", "mathbf", "mathsf", "textrm", "operatorname*", "mbox", "boldsymbol", "ensuremath"})
+WRAPPERS = frozenset(
+    {"operatorname", "mathrm", "text", "mathit", "mathbf", "mathsf", "textrm", "operatorname*", "mbox", "boldsymbol", "ensuremath", "vec"}
+)
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
+REFUSED = {
+    "int": "integral",
+    "iint": "integral",
+    "oint": "integral",
+    "sum": "large-sign",
+    "prod": "large-sign",
+    "infty": "infinity",
+    "circ": "degrees",
+}
+"""Commands with a meaning that is none here."""
 _RATE = re.compile(
     r"""\\[dtc]?frac\s*\{\s*(?:\\mathrm\s*\{?\s*)?(?P<d>d|\\partial)\}?\s*(?:\^\s*\{?(?P<n>\d+)\}?)?\s*(?P<f>[A-Za-z])?\s*\}
     \s*\{(?P<below>(?:\s*(?:\\mathrm\s*\{?\s*)?(?:d|\\partial)\}?\s*(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w+\}?)?\s*(?:\^\s*\{?\d+\}?)?)+\s*)\}""",
@@ -36,8 +81,8 @@ _RATE = re.compile(
 
 
 def is_latex(text: str) -> bool:
-    """Whether the text is LaTeX: it has a command."""
-    return bool(re.search(r"\\[A-Za-z]", text))
+    """Whether the text is LaTeX: it has a command or a dollar sign."""
+    return "$" in text or ("\\" in text and re.search(r"\\[A-Za-z()\[\]{},;:!|\\ ]", text) is not None)
 
 
 def latex(text: str) -> Source:
@@ -47,7 +92,7 @@ def latex(text: str) -> Source:
     reader = _Reader(text)
     reader.part(0, len(text), 0)
     plain = fold("".join(reader.letters))
-    return Source(text, plain.folded, [reader.places[i] for i in plain.places])
+    return Source(text, plain.folded, [reader.places[i] for i in plain.places], tuple(reader.notes))
 
 
 class _Reader:
@@ -57,13 +102,16 @@ class _Reader:
         self.text = text
         self.letters: list[str] = []
         self.places: list[int] = []
+        self.notes: list[Note] = []
 
-    def put(self, letters: str, place: int) -> None:
-        """Write; a name is set apart from a letter before it."""
+    def put(self, letters: str, place: int, end: int = 0) -> None:
+        """Write what stands from a place to its end; a name is set apart from a letter before it."""
         if letters[:1].isalpha() and self.letters and (self.letters[-1].isalpha() and len(letters) > 1):
             letters = " " + letters
         self.letters += letters
         self.places += [place] * len(letters)
+        if len(letters) > 1:
+            self.places[-1] = max(place, end - 1)
 
     def fail(self, kind: str, start: int, end: int, **facts: str) -> NoReturn:
         """Refuse, with the place."""
@@ -81,6 +129,9 @@ class _Reader:
                 self.put("^", at)
                 self.put(match.group(1), at + 1)
                 self.put("*", at + 1)
+                digits = re.compile(r"\d+").match(self.text, at + 1, end)
+                seen = digits.group() if digits else ""
+                self.notes.append(Note("tex-power", {"seen": seen, "read": f"^{seen[0]}*{seen[1:]}"}, (at, at + 1 + len(seen))))
                 at += 2
             elif letter == "^" and (match := re.match(r"\^\{\s*((?:\\prime\s*)+)\}", self.text[at:end])):
                 self.put("'" * match.group(1).count("prime"), at)
@@ -104,7 +155,7 @@ class _Reader:
         if name in WRAPPERS and (group := self.group(after, end)):
             inner = self.text[group[0] : group[1]].strip()
             if inner in NAMED or len(inner) == 1:
-                self.put(inner, at)
+                self.put(inner, at, group[1] + 1)
             else:
                 self.put(" ", at)
                 self.part(*group, depth + 1)
@@ -112,19 +163,19 @@ class _Reader:
             return group[1] + 1
         if name == "sqrt":
             braced = self.text[after:end].lstrip()[:1] in ("{", "[")
-            self.put("sqrt" if braced else "√", at)
+            self.put("sqrt" if braced else "√", at, after)
             return after
         if name in REPLACED:
             word = REPLACED[name]
-            self.put(f" {word}" if word.isalpha() and len(word) > 1 else word, at)
+            self.put(f" {word}" if word.isalpha() and len(word) > 1 else word, at, after)
         elif name in SILENT:
             self.put(" ", at) if name in ("quad", "qquad", ",", ";", ":", " ") else None
             if name in ("left", "right") and self.text[after : after + 1] == ".":
                 return after + 1
         elif name in NAMED:
-            self.put(name, at)
+            self.put(name, at, after)
         else:
-            self.fail("latex-unknown", at, after, command="\\" + name)
+            self.fail(REFUSED.get(name, "latex-unknown"), at, after, command="\\" + name, sign="\\" + name)
         return after
 
     def group(self, at: int, end: int) -> tuple[int, int] | None:
@@ -150,6 +201,9 @@ class _Reader:
             return *group, group[1] + 1
         while at < end and self.text[at] == " ":
             at += 1
+        command = COMMAND.match(self.text, at, end)
+        if command and command.group(1) in NAMED and WORDS.get(command.group(1)) == "name":
+            return at, command.end(), command.end()
         if at >= end or not self.text[at].isalnum():
             self.fail("latex-argument", start, min(at + 1, end), command="\\" + name)
         return at, at + 1, at + 1
@@ -173,5 +227,6 @@ class _Reader:
         below = re.sub(r"\\mathrm\s*\{?\s*d\}?", "d", match["below"]).replace("\\partial", "∂")
         below = re.sub(r"\\([a-z]+)", lambda m: m.group(1), re.sub(r"[{}\s]", "", below))
         power = f"^{match['n']}" if match["n"] else ""
-        self.put(f" {d}{power}{match['f'] or ''}/{below} ", match.start())
+        self.put(f"{d}{power}{match['f'] or ''}/{below}", match.start(), match.end())
+        self.put(" ", match.end() - 1)
         return match.end()

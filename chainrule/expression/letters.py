@@ -27,16 +27,128 @@ ROOTS = {"sqrt": 2, "cbrt": 3, "root": 0}
 """Roots by name; ``root(n, x)`` says its index."""
 LOGS = {"log": 0, "lg": 10, "lb": 2, "ld": 2}
 """Logarithms with a base; ``log`` says its own, or is natural."""
-WORDS = {**{name: "function" for name in (*SPELLINGS, *ROOTS, *LOGS)}, **{name: "name" for name in GREEK.values()}, "pi": "name"}
+WORDS = {**dict.fromkeys((*SPELLINGS, *ROOTS, *LOGS), "function"), **dict.fromkeys(GREEK.values(), "name"), "pi": "name"}
 UNKNOWN = frozenset({"f", "g", "h", "F", "G", "H", "phi", "Phi", "psi", "Psi"})
 """Letters customary for functions: before a bracket they are one."""
-BOTH = {"sigma": "sigmoid", "gamma": "gamma", "Gamma": "gamma", "psi": "digamma", "σ": "sigmoid", "Γ": "gamma", "ψ": "digamma", "beta": "", "zeta": ""}
+BOTH = {
+    "sigma": "sigmoid",
+    "gamma": "gamma",
+    "Gamma": "gamma",
+    "psi": "digamma",
+    "σ": "sigmoid",
+    "Γ": "gamma",
+    "ψ": "digamma",
+    "psi_1": "trigamma",
+    "beta": "",
+    "zeta": "",
+}
 """Greek letters that are functions before a bracket."""
-LONELY = frozenset({"mu", "nu", "xi", "Xi", "Pi"})
-"""Greek names so short that they count only where they stand alone."""
+LONELY = frozenset({"mu", "nu", "xi", "Xi", "Pi", "sh", "ch", "th", "lb", "ld", "tg", "sen"})
+"""Names so short that they count only where they stand alone."""
+SHORT = {"sh": "sinh", "ch": "cosh", "th": "tanh", "tg": "tan"}
+"""Short names of functions that could as well be two letters; the reading is shown."""
+PROSE = frozenset(
+    [
+        "what",
+        "which",
+        "the",
+        "this",
+        "that",
+        "then",
+        "than",
+        "find",
+        "show",
+        "solve",
+        "prove",
+        "given",
+        "where",
+        "when",
+        "with",
+        "from",
+        "into",
+        "let",
+        "and",
+        "but",
+        "not",
+        "for",
+        "are",
+        "was",
+        "has",
+        "have",
+        "can",
+        "you",
+        "your",
+        "hello",
+        "help",
+        "please",
+        "answer",
+        "question",
+        "problem",
+        "function",
+        "derivative",
+        "differentiate",
+        "integral",
+        "integrate",
+        "limit",
+        "compute",
+        "calculate",
+        "equals",
+        "plus",
+        "minus",
+        "times",
+        "over",
+        "divided",
+        "squared",
+        "cubed",
+        "import",
+        "class",
+        "def",
+        "return",
+        "print",
+        "eval",
+        "exec",
+        "system",
+        "true",
+        "false",
+        "none",
+        "null",
+        "undefined",
+        "nan",
+        "inf",
+        "infinity",
+        "lim",
+        "int",
+        "sum",
+        "prod",
+        "max",
+        "min",
+        "mod",
+        "det",
+        "dim",
+        "gcd",
+        "arg",
+        "conj",
+        "respect",
+        "of",
+        "to",
+        "or",
+        "so",
+        "do",
+        "no",
+        "on",
+    ]
+)
+"""Words of a sentence, of other tools and of programs: no student's product."""
+FOREIGN = {
+    "sinus": "sin", "cosinus": "cos", "kosinus": "cos", "tangens": "tan", "tangent": "tan", "cotangens": "cot", "sine": "sin",
+    "cosine": "cos", "seno": "sin", "coseno": "cos", "arcsine": "arcsin", "arctangent": "arctan", "exponential": "exp",
+    "logarithm": "ln", "squareroot": "sqrt", "rac": "sqrt", "wurzel": "sqrt", "pow": "x^n", "sqr": "sqrt", "arcus": "arcsin",
+}  # fmt: skip
+"""Names from other languages and long names, and ours."""
 
-_GREEK_NAMES = frozenset(GREEK.values())
+_FUNCTIONS = [word for word, kind in WORDS.items() if kind == "function" and len(word) > 1 and word not in LONELY]
 _PATTERN = re.compile("|".join(sorted((word for word in WORDS if len(word) > 1 and word not in LONELY), key=len, reverse=True)) + "|.")
+_LONG = 7
 
 
 @lru_cache(maxsize=512)
@@ -46,10 +158,13 @@ def split(run: str, bound: frozenset[str] = frozenset()) -> tuple[tuple[str, str
     >>> [piece for piece, kind in split("xsinx")], [piece for piece, kind in split("arcsinx")]
     (['x', 'sin', 'x'], ['arcsin', 'x'])
     """
-    if run in bound:
-        return ((run, "name"),)
+    if run in bound or len(run) == 1:
+        return ((run, "function" if run in SPELLINGS and run not in BOTH and run not in bound else "name"),)
     if run in LONELY:
-        return ((run, "name"),)
+        return ((run, WORDS.get(run, "name")),)
+    small = run.lower()
+    if run not in WORDS and run[0].isupper() and WORDS.get(small) == "function" and small not in LONELY:
+        return ((small, "function"),)
     pieces: list[tuple[str, str]] = []
     at = 0
     names = sorted((name for name in bound if len(name) > 1 and name.isalpha()), key=len, reverse=True)
@@ -68,24 +183,28 @@ def canonical(spelling: str) -> str:
 
 
 def check_word(run: str, called: bool, start: int, end: int, source: str, bound: Collection[str]) -> None:
-    """Refuse a word that is no product a student would write but resembles a function."""
-    if len(run) < 3 or run in WORDS or run in bound or not run.isascii():
+    """Refuse a word that is no product a student would write, with the function it resembles."""
+    if run in WORDS or run in bound or not run.isascii() or split(run, frozenset(bound))[0] == (run.lower(), "function"):
         return
-    pieces = split(run, frozenset(bound))
-    plain = all(kind == "name" and len(piece) == 1 for piece, kind in pieces)
+    span = (start, end)
     foreign = FOREIGN.get(run.lower())
-    if not foreign and not (plain and (called or len(run) > 3)):
+    if foreign:
+        raise ParseError("unknown-name", {"name": run, "near": foreign}, span=span, source=source)
+    if run.lower() in PROSE:
+        raise ParseError("unknown-function" if called else "prose", {"name": run, "word": run}, span=span, source=source)
+    plain = all(kind == "name" and len(piece) == 1 for piece, kind in split(run, frozenset(bound)))
+    if not plain or len(run) < (3 if called else 4):
         return
-    near = foreign or next(iter(get_close_matches(run.lower(), [word for word in WORDS if len(word) > 1], 1, 0.6 if called else 0.72)), None)
+    near = _nearest(run.lower(), called)
     if near:
-        raise ParseError("unknown-name", {"name": run, "near": near}, span=(start, end), source=source)
-    if called and len(run) > 2 and plain:
-        raise ParseError("unknown-function", {"name": run}, span=(start, end), source=source)
+        raise ParseError("unknown-name", {"name": run, "near": near}, span=span, source=source)
+    if called:
+        raise ParseError("unknown-function", {"name": run}, span=span, source=source)
+    if run.islower() and (len(set(run)) < len(run) or len(run) >= _LONG):
+        raise ParseError("long-word", {"word": run, "product": "*".join(run)}, span=span, source=source)
 
 
-FOREIGN = {
-    "sinus": "sin", "cosinus": "cos", "kosinus": "cos", "tangens": "tan", "tangent": "tan", "cotangens": "cot", "sine": "sin", "cosine": "cos",
-    "seno": "sin", "sen": "sin", "arcsine": "arcsin", "arctangent": "arctan", "exponential": "exp", "logarithm": "ln", "squareroot": "sqrt",
-    "rac": "sqrt", "wurzel": "sqrt",
-}  # fmt: skip
-"""Names from other languages and long names, and ours."""
+def _nearest(run: str, called: bool) -> str | None:
+    """The function whose name is nearest, when it is near: at most one letter more or less."""
+    close = get_close_matches(run, _FUNCTIONS, 5, 0.6 if called else 0.72)
+    return next((word for word in close if abs(len(word) - len(run)) <= 1), None)

@@ -19,7 +19,7 @@ from sympy.core.function import AppliedUndef
 
 from chainrule.expression.constants import number
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.value import row_of
+from chainrule.expression.value import Unknown, row_of
 from chainrule.expression.written import Apply, Decimal, Minus, Over, Plus, Power, Primed, Root, Times, operands
 
 NAN = math.nan
@@ -37,6 +37,7 @@ class Program:
     """
 
     def __init__(self, *roots: sympy.Basic) -> None:
+        """Compile the expressions."""
         index: dict[Any, int] = {}
         self._letters: list[tuple[int, str]] = []
         self._code: list[tuple[int, Operation, tuple[int, ...]]] = []
@@ -79,7 +80,8 @@ class Program:
 def _operands(node: sympy.Basic) -> tuple[sympy.Basic, ...]:
     match node:
         case sympy.Subs():
-            return tuple(node.point)
+            given = dict(zip(node.variables, node.point, strict=True))
+            return tuple(given.get(a, a) for a in node.expr.args[0].args)
         case sympy.Derivative():
             return tuple(node.expr.args)
         case sympy.Atom():
@@ -102,7 +104,7 @@ def real_power(exponent: Fraction | None) -> Operation:
         odd = exponent.numerator % 2
 
         def signed(base: float, power: float) -> float:
-            size = abs(base) ** power
+            size: float = abs(base) ** power
             return -size if odd and base < 0 else size
 
         return signed
@@ -145,9 +147,11 @@ def _operation(node: sympy.Basic) -> Operation:
         case Primed():
             return stand_in(node.name, node.orders)
         case sympy.Derivative():
-            return _unknown(node, tuple(node.expr.args))
+            return _unknown(node)
         case sympy.Subs() if isinstance(node.expr, sympy.Derivative):
-            return _unknown(node.expr, tuple(node.variables))
+            return _unknown(node.expr)
+        case Unknown():
+            return stand_in(node.spoken, node.orders)
         case AppliedUndef():
             return stand_in(type(node).__name__, (0,) * len(node.args))
         case sympy.Max():
@@ -159,9 +163,10 @@ def _operation(node: sympy.Basic) -> Operation:
             return row.number if row else _by_evalf(node)
 
 
-def _unknown(derivative: sympy.Derivative, slots: tuple[sympy.Basic, ...]) -> Operation:
+def _unknown(derivative: sympy.Derivative) -> Operation:
+    """A derivative of an unknown function by some of its arguments, each of which is a letter."""
     counts = dict(derivative.variable_count)
-    return stand_in(str(derivative.expr.func), tuple(int(counts.get(slot, 0)) for slot in slots))
+    return stand_in(str(derivative.expr.func), tuple(int(counts.get(argument, 0)) for argument in derivative.expr.args))
 
 
 def stand_in(name: str, orders: tuple[int, ...]) -> Operation:

@@ -6,6 +6,7 @@ power, root, apply, primed, rate, equals, vector.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 
@@ -24,3 +25,29 @@ class Note(NamedTuple):
     kind: str
     facts: dict[str, str]
     span: tuple[int, int]
+
+
+def walk(tree: Syntax) -> Iterator[Syntax]:
+    """Every node."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(child for child in node.args if isinstance(child, Syntax))
+
+
+def names(tree: Syntax) -> set[str]:
+    """The letters in the tree, without the names of functions."""
+    return {node.args[0] for node in walk(tree) if node.kind == "name"}
+
+
+_LETTERED = frozenset(("name", "apply", "primed", "rate"))
+
+
+def numeric(tree: Syntax) -> bool:
+    """Whether the tree is made of numbers only.
+
+    >>> numeric(Syntax("minus", (Syntax("integer", ("1",), 1, 2),), 0, 2))
+    True
+    """
+    return all(node.kind not in _LETTERED for node in walk(tree))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chainrule.errors import ParseError, TooLarge
+from chainrule.expression.syntax import Note
 
 LENGTH = 10_000
 """A longer text is refused."""
@@ -18,7 +20,7 @@ DIGITS = 100
 
 
 class Token(NamedTuple):
-    """``kind``: number letters sub sup open close bar op root fraction prime comma separator equals end command.
+    """``kind``: number letters sub sup open close bar op root fraction prime comma separator equals angle rate slope point end.
 
     ``spaced`` tells whether white space stands before it.
     """
@@ -33,45 +35,69 @@ class Token(NamedTuple):
 SAME = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("×·⋅∙•∗✕⨯", "*"), **dict.fromkeys("÷⁄∕", "/"), **dict.fromkeys("−–—‐‑﹣", "-"), **dict.fromkeys("′’‘´`", "'"),
-    **dict.fromkeys("｜∣❘", "|"), "⟨": "<", "⟩": ">", "。": ".", "、": ",", "【": "[", "】": "]", "″": '"', "“": '"', "”": '"', "„": '"',
-    "ϕ": "φ", "ϵ": "ε", "ϑ": "θ", "µ": "μ", "Ω": "Ω", "\r": "\n", "﹢": "+", "ℯ": "e", "𝑒": "e", "𝑥": "x",
+    **dict.fromkeys("｜∣❘", "|"), "⟨": "<", "⟩": ">", "。": ".", "、": ",", "【": "[", "】": "]", "″": '"', "‴": "'",
+    "“": '"', "”": '"', "„": '"',
+    "ϕ": "φ", "ϵ": "ε", "ϑ": "θ", "µ": "μ", "\u2126": "Ω", "\u2206": "Δ", "\r": "\n", "﹢": "+", "ℯ": "e", "𝑒": "e", "𝑥": "x",
 }  # fmt: skip
 """Spellings that mean the same character."""
 
-LOOKALIKES = dict(zip("асеорхуіАВЕКМНОРСТХ", "aceopxyiABEKMHOPCTX", strict=True))
-"""Cyrillic letters that look Latin."""
+LOOKALIKES = dict(
+    zip("асеорхуіѕјԁһАВЕКМНОРСТХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aceopxyisjdhABEKMHOPCTXISJABEZHIKMNOPTYXo", strict=True)
+)  # fmt: skip
+"""Cyrillic and Greek letters that look Latin."""
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣʸᵃᵇᶜᵈᵉᵏᵐᵗᵘᵛʷᶻ", "0123456789+-=()nixyabcdekmtuvwz", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
-FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅛": "1/8"}
+FRACTIONS = {
+    "½": "1/2",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅕": "1/5",
+    "⅖": "2/5",
+    "⅗": "3/5",
+    "⅘": "4/5",
+    "⅙": "1/6",
+    "⅛": "1/8",
+}
 DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f$")
 
+_GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
+_RAISED = rf"(?:\^\{{?[0-9]+\}}?|[{''.join(SUPERSCRIPTS)}]+)?"
 _PATTERN = re.compile(
     rf"""(?P<space>[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
-    |(?P<number>\d+\.\d+|\.\d+|\d+)
-    |(?P<sub>_\{{[A-Za-z0-9,./+-]+\}}|_\d+|_[A-Za-z]|[{"".join(SUBSCRIPTS)}]+)
+    |(?P<number>[0-9]+\.[0-9]+|\.[0-9]+|[0-9]+)
+    |(?P<sub>_\{{[A-Za-z0-9,./+-]+\}}|_[0-9]+|_(?:{_GREEK})(?![A-Za-z])|_[A-Za-zα-ωΑ-Ω]|[{"".join(SUBSCRIPTS)}]+)
+    |(?P<rate>[d∂]{_RAISED}\s*/\s*[d∂]\s*(?:[A-Za-zα-ω]|theta|alpha|beta|gamma|phi|omega|tau|lambda)(?:_\{{?[A-Za-z0-9]+\}}?)?{_RAISED}(?![A-Za-zα-ω]))
+    |(?P<slope>[d∂]\s*[A-Za-z]\s*/\s*[d∂]\s*[A-Za-zα-ω](?![A-Za-zα-ω]))
     |(?P<letters>[A-Za-zα-ωΑ-Ω∂∇]+)
     |(?P<sup>[{"".join(SUPERSCRIPTS)}]+)
     |(?P<fraction>[{"".join(FRACTIONS)}])
     |(?P<equals>=+)
     |(?P<op>\*\*|[-+*/^!])
     |(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<bar>\|)|(?P<root>[√∛∜])|(?P<prime>['"]+)
-    |(?P<comma>,)|(?P<separator>[;\n]+)|(?P<angle>[<>])|(?P<point>\.)|(?P<colon>:)""",
+    |(?P<comma>,)|(?P<separator>[;\n]+)|(?P<angle>[<>])|(?P<point>\.)|(?P<colon>:)|(?P<under>_(?=[(\[{{]))""",
     re.VERBOSE,
 )
+_PLAIN = re.compile(r"[ !'()*+,\-./0-9:;<=>?A-Z\[\]^_a-z{|}\n]*")
+"""Text in which every character stands for itself."""
+_ALPHABETS = range(0x1D400, 0x1D800)
+"""Slanted and bold letters and digits, as word processors write them."""
 
 
 class Source(NamedTuple):
-    """The text as typed, the text with its spellings folded, and the place of each folded character."""
+    """The text as typed, the text with its spellings folded, the place of each folded character, and what to say about it."""
 
     text: str
     folded: str
-    places: list[int]
+    places: Sequence[int]
+    notes: tuple[Note, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A place in the text as typed."""
-        last = self.places[end - 1] + 1 if end > start else self.places[start] if start < len(self.places) else len(self.text)
-        return (self.places[start] if start < len(self.places) else len(self.text), last)
+        first = self.places[start] if start < len(self.places) else len(self.text)
+        return first, self.places[end - 1] + 1 if end > start else first
 
 
 def fold(text: str) -> Source:
@@ -81,41 +107,71 @@ def fold(text: str) -> Source:
     """
     if len(text) > LENGTH:
         raise TooLarge("text-too-long", {"limit": LENGTH, "length": len(text)})
+    if _PLAIN.fullmatch(text):
+        return Source(text, text, range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
         if letter in DROPPED:
             continue
+        span, code = (place, place + 1), f"U+{ord(letter):04X}"
         if letter in LOOKALIKES:
-            facts = {"code": f"U+{ord(letter):04X}", "meant": LOOKALIKES[letter]}
-            raise ParseError("look-alike", facts, span=(place, place + 1), source=text)
-        if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") and letter not in "\n\r\t\v\f":
-            raise ParseError("control-character", {"code": f"U+{ord(letter):04X}"}, span=(place, place + 1), source=text)
-        letters.append(SAME.get(letter, letter))
+            raise ParseError("look-alike", {"code": code, "meant": LOOKALIKES[letter]}, span=span, source=text)
+        if unicodedata.category(letter) in _INVISIBLE and letter not in "\n\r\t\v\f":
+            raise ParseError("control-character", {"code": code}, span=span, source=text)
+        if letter in REFUSED:
+            raise ParseError(REFUSED[letter], {"sign": letter}, span=span, source=text)
+        if letter == "‴":
+            letters.append("'")
+            places.append(place)
+            letters.append('"')
+            places.append(place)
+            continue
+        letters.append(unicodedata.normalize("NFKC", letter) if ord(letter) in _ALPHABETS else SAME.get(letter, letter))
         places.append(place)
     return Source(text, "".join(letters), places)
+
+
+_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+REFUSED = {
+    "°": "degrees",
+    "∫": "integral",
+    "∬": "integral",
+    "∮": "integral",
+    "∑": "large-sign",
+    "∏": "large-sign",
+    "∞": "infinity",
+    "%": "percent",
+}
+"""Signs with a meaning of their own that is none here."""
 
 
 def tokenize(source: Source, start: int = 0, stop: int | None = None) -> list[Token]:
     """The tokens of a part of a folded text, closed by an ``end`` token."""
     tokens: list[Token] = []
-    text, at, spaced = source.folded[:stop], start, False
-    while at < len(text):
-        match = _PATTERN.match(text, at)
-        if match is None or match.lastgroup is None:
-            raise ParseError("unknown-character", {"seen": text[at], "code": f"U+{ord(text[at]):04X}"}, span=source.span(at, at + 1), source=source.text)
-        kind, body = match.lastgroup, match.group()
+    text, places, at, spaced = source.folded, source.places, start, False
+    stop = len(text) if stop is None else stop
+    scan = _PATTERN.match
+    while at < stop:
+        match = scan(text, at, stop)
+        if match is None:
+            kind = "lonely-underscore" if text[at] == "_" else "unknown-character"
+            raise ParseError(kind, {"seen": text[at], "code": f"U+{ord(text[at]):04X}"}, span=source.span(at, at + 1), source=source.text)
+        kind, first, at = str(match.lastgroup), at, match.end()
         if kind == "space":
-            spaced, at = True, match.end()
+            spaced = True
             continue
-        span = source.span(at, match.end())
+        body = match.group()
         if kind == "number" and len(body) > DIGITS:
-            raise TooLarge("number-too-long", {"limit": DIGITS}, span=span, source=source.text)
-        tokens.append(Token(kind, _plain(kind, body), *span, spaced))
-        spaced, at = False, match.end()
+            raise TooLarge("number-too-long", {"limit": DIGITS}, span=source.span(first, at), source=source.text)
+        tokens.append(Token(kind, _plain(kind, body) if kind in _RESPELLED else body, places[first], places[at - 1] + 1, spaced))
+        spaced = False
     close = tokens[-1].end if tokens else source.span(at, at)[0]
     tokens.append(Token("end", "", close, close + 1, spaced))
     return tokens
+
+
+_RESPELLED = frozenset(("sup", "sub", "fraction", "op"))
 
 
 def _plain(kind: str, body: str) -> str:

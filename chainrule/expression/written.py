@@ -43,6 +43,7 @@ class Written(sympy.Expr):  # type: ignore[misc]
     is_commutative = True
 
     def __new__(cls, *args: Any) -> Any:
+        """Build the node as it stands, without evaluating."""
         return sympy.Basic.__new__(cls, *[a if isinstance(a, sympy.Basic) else sympy.sympify(a, strict=True) for a in args])
 
     # What SymPy asks of an expression, answered by its value.
@@ -143,6 +144,7 @@ class Apply(Written):
     __slots__ = ()
 
     def __new__(cls, name: Any, *args: Any) -> Any:
+        """Build the node as it stands, without evaluating."""
         return super().__new__(cls, Str(name) if isinstance(name, str) else name, *args)
 
     @property
@@ -153,7 +155,7 @@ class Apply(Written):
     @property
     def arguments(self) -> tuple[sympy.Expr, ...]:
         """What the function acts on."""
-        return self.args[1:]
+        return tuple(self.args[1:])
 
 
 class Primed(Written):
@@ -165,6 +167,7 @@ class Primed(Written):
     __slots__ = ()
 
     def __new__(cls, name: Any, orders: Any, *args: Any) -> Any:
+        """Build the node as it stands, without evaluating."""
         return super().__new__(
             cls, Str(name) if isinstance(name, str) else name, sympy.Tuple(*orders) if isinstance(orders, tuple) else orders, *args
         )
@@ -182,7 +185,7 @@ class Primed(Written):
     @property
     def arguments(self) -> tuple[sympy.Expr, ...]:
         """What the function acts on."""
-        return self.args[2:]
+        return tuple(self.args[2:])
 
 
 class Rate(Written):
@@ -213,6 +216,7 @@ class Decimal(Written):
     __slots__ = ()
 
     def __new__(cls, text: Any) -> Any:
+        """Build the node as it stands, without evaluating."""
         return super().__new__(cls, Str(text) if isinstance(text, str) else text)
 
     @property

@@ -51,21 +51,20 @@ class Board:
         """A rule's name as it stands beside a line."""
         return self.words.text(f"rule.{rule}.name")
 
-    def law(self, rule: str) -> Text:
+    def law(self, rule: str) -> str | Maths | None:
         """A rule's law in one line: (xⁿ)′ = n·xⁿ⁻¹, or a row of the function table: (sin x)′ = cos x."""
         text = self.words.get(f"rule.{rule}.law")
         if text:
-            return (str(text),)
+            return str(text)
         row = BY_NAME.get(rule)
         if row is None or not row.derivative or len(row.arguments) != 1:
-            return ()
-        function = Apply(rule, sympy.Symbol(row.arguments[0]))
-        return (maths("(", function, ")′", "=", written_row(rule, "derivative")),)
+            return None
+        return maths("(", Apply(rule, sympy.Symbol(row.arguments[0])), ")′", "=", written_row(rule, "derivative"))
 
     def with_law(self, rule: str, name: str) -> Text:
         """A rule with its law, where it has one."""
         law = self.law(rule)
-        return (*self.words.fill("section.law", rule=name, law="")[:1], *self.words.fill("section.law", rule="", law="")[1:-1], *law) if law else (name,)
+        return self.fill("section.law", rule=name, law=law) if law else (name,)
 
     # Blocks
 

@@ -1,35 +1,58 @@
-"""A page as one self-contained HTML page: MathML, no scripts, dark and light."""
+"""A page as one self-contained HTML page: MathML, no scripts, dark and light.
+
+Law   everything that came from outside is escaped; nothing is loaded from elsewhere
+"""
 
 from __future__ import annotations
 
 from html import escape
 
 from chainrule.expression.notation.mathml import mathml
+from chainrule.expression.notation.unicode import unicode
 from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Rows, Sentence, Table, Text, Title
 from chainrule.render.signs import SIGNS
+from chainrule.render.spans import printable
 
 STYLE = """
-.chainrule{--ink:#1c1c1e;--soft:#63636a;--line:#d8d8de;--l0:#0f7b8a;--l1:#9c2c8c;--l2:#2e7d32;--l3:#b26a00;--l4:#2f55c4;--l5:#b3261e;
-color:var(--ink);font:1.05rem/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:52rem}
-@media (prefers-color-scheme:dark){.chainrule{--ink:#ececf0;--soft:#a0a0aa;--line:#3a3a42;--l0:#5fd0df;--l1:#e79be0;--l2:#8fd694;--l3:#f2b860;
---l4:#9db4ff;--l5:#ff9d95}}
-.chainrule header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.4rem 2rem;font-size:1.25rem;border-bottom:1px solid var(--line);
-padding-bottom:.5rem}
-.chainrule h2{font-size:1.05rem;margin:1.3rem 0 .35rem;display:flex;flex-wrap:wrap;gap:.2rem 1.6rem;align-items:baseline}
-.chainrule h2 .aside{font-weight:normal}
-.chainrule .number{color:var(--soft);margin-right:.6rem}
-.chainrule table{border-collapse:collapse;margin:.2rem 0 .2rem 1.6rem;display:block;overflow-x:auto}
-.chainrule td,.chainrule th{padding:.18rem .45rem;vertical-align:middle;text-align:left}
-.chainrule td.left{text-align:right}
-.chainrule td.comment,.chainrule .task,.chainrule .note{color:var(--soft)}
-.chainrule .definitions{margin:.2rem 0 .2rem 1.6rem;display:flex;flex-wrap:wrap;gap:.2rem 2.4rem}
+.chainrule{--ink:#1c1c1e;--soft:#5c5c63;--line:#d8d8de;--l0:#0f7b8a;--l1:#9c2c8c;--l2:#2e7d32;--l3:#b26a00;--l4:#2f55c4;
+--l5:#b3261e;color:var(--ink);font:1.05rem/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:54rem}
+@media (prefers-color-scheme:dark){.chainrule{--ink:#ececf0;--soft:#a8a8b2;--line:#3a3a42;--l0:#5fd0df;--l1:#e79be0;
+--l2:#8fd694;--l3:#f2b860;--l4:#9db4ff;--l5:#ff9d95}}
+.chainrule header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.4rem 2rem;
+font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
+.chainrule h2{font-size:1.25rem;margin:2.2rem 0 .6rem;padding-top:.9rem;border-top:1px solid var(--line)}
+.chainrule h3{font-size:1.05rem;margin:1.5rem 0 .35rem}
+.chainrule h2,.chainrule h3{display:flex;flex-wrap:wrap;gap:.2rem 1.8rem;align-items:baseline;line-height:1.55}
+.chainrule .aside{font-weight:normal}
+.chainrule .number{color:var(--soft);display:inline-block;min-width:1.6rem}
+.chainrule .rows,.chainrule .definitions,.chainrule .why{margin:.3rem 0 .3rem 1.6rem}
+.chainrule .rows{overflow-x:auto;overflow-y:hidden}
+.chainrule table{border-collapse:collapse;margin:0}
+.chainrule td,.chainrule th{padding:.22rem .3rem;vertical-align:middle;text-align:left;border:0;background:none}
+.chainrule td.left{text-align:right;padding-left:0}
+.chainrule td.comment{padding-left:1.8rem;min-width:9rem}
+.chainrule td.comment:empty{padding:0;min-width:0}
+.chainrule td.comment,.chainrule .task,.chainrule .note,.chainrule .why{color:var(--soft)}
+.chainrule .table td,.chainrule .table th{border-bottom:1px solid var(--line)}
+.chainrule .definitions{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2.6rem}
 .chainrule .checked{color:var(--l2)}.chainrule .doubt{color:var(--l3)}
-.chainrule math{font-size:1.1em}
+.chainrule math{font-size:1.08em}
 .chainrule .l0{color:var(--l0)}.chainrule .l1{color:var(--l1)}.chainrule .l2{color:var(--l2)}.chainrule .l3{color:var(--l3)}
 .chainrule .l4{color:var(--l4)}.chainrule .l5{color:var(--l5)}
+.chainrule header+h2{border-top:0;margin-top:.4rem}
+@media (max-width:40rem){.chainrule .rows:not(.table) table{display:grid;grid-template-columns:auto auto 1fr;align-items:center}
+.chainrule .rows:not(.table) tbody,.chainrule .rows:not(.table) tr{display:contents}.chainrule td.left{grid-column:1}
+.chainrule td.comment{grid-column:3;padding-left:.3rem}.chainrule td.comment:empty{display:none}}
+@media print{.chainrule h2,.chainrule h3{break-after:avoid}.chainrule tr{break-inside:avoid}}
 """
-PAPER = "html{color-scheme:light dark;background:Canvas}body{margin:2rem auto;padding:0 1.2rem;max-width:54rem}"
+PAPER = "html{color-scheme:light dark;background:Canvas}body{margin:2rem auto;padding:0 1.2rem;max-width:56rem}"
 LAYERS = 6
+FRAME = """<!DOCTYPE html>
+<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>{paper}</style></head>
+<body>
+{body}</body></html>
+"""
 
 
 def fragment(page: Page) -> str:
@@ -41,15 +64,10 @@ def fragment(page: Page) -> str:
 def document(page: Page, lang: str = "en") -> str:
     """The page as a whole document."""
     title = next((_words(block.problem) for block in page if isinstance(block, Title)), "chainrule")
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{PAPER}</style></head>\n<body>\n{fragment(page)}</body></html>\n"
-    )
+    return FRAME.format(lang=escape(lang), title=escape(title), paper=PAPER, body=fragment(page))
 
 
 def _words(content: Maths) -> str:
-    from chainrule.expression.notation.unicode import unicode
-
     return "".join(part if isinstance(part, str) else unicode(part) for part, _ in content.parts)
 
 
@@ -58,39 +76,66 @@ def _block(block: Block) -> str:
         case Title():
             return f'<header><span>{_maths(block.problem)}</span><span class="task">{_text(block.task)}</span></header>'
         case Heading():
+            level = "h2" if block.chapter else "h3"
             number = f'<span class="number">{block.number}</span>' if block.number else ""
             aside = "".join(f'<span class="aside">{_maths(item)}</span>' for item in block.aside)
-            return f"<h2><span>{number}{_text(block.text)}</span>{aside}</h2>"
+            return f"<{level}><span>{number}{_text(block.text)}</span>{aside}</{level}>"
         case Sentence():
             mark = {"checked": "✓ ", "doubt": "? "}.get(block.kind, "")
             return f'<p class="{block.kind}">{mark}{_text(block.text)}</p>'
         case Definitions():
             return '<div class="definitions">' + "".join(f"<span>{_maths(item)}</span>" for item in block.items) + "</div>"
         case Rows():
-            rows = (
-                f'<tr><td class="left">{_maths(row.left)}</td><td>=</td><td>{_maths(row.right)}</td><td class="comment">{_text(row.comment)}</td></tr>'
-                for row in block.rows
-            )
-            return f"<table>{''.join(rows)}</table>"
+            rows = ((_maths(row.left), _sign(row.relation), _maths(row.right), _text(row.comment)) for row in block.rows)
+            cells = ((("left", left), ("relation", sign), ("right", right), ("comment", comment)) for left, sign, right, comment in rows)
+            body = "".join("<tr>" + "".join(f'<td class="{name}">{cell}</td>' for name, cell in row) + "</tr>" for row in cells)
+            return f'<div class="rows"><table>{body}</table></div>'
         case Table():
             head = "".join(f"<th>{_text(cell)}</th>" for cell in block.heads)
-            rows = ("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
-            return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+            body = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+            return f'<div class="rows table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _sign(sign: str) -> str:
+    return f"<math>{SIGNS[sign].mathml}</math>"
 
 
 def _maths(content: Maths) -> str:
+    """One ``<math>`` element, a bracket grouped with what it holds."""
     if not content.parts:
         return ""
-    return f"<math>{''.join(_part(part, tone) for part, tone in content.parts)}</math>"
+    levels: list[tuple[str, list[str]]] = [("", [])]
+    for part, tone in content.parts:
+        colour = "" if tone is None else f' class="l{tone % LAYERS}"'
+        if part == "(":
+            levels.append((colour, []))
+        elif isinstance(part, str) and part in _CLOSING and len(levels) > 1:
+            levels[-2][1].append(_grouped(*levels.pop(), mark=_CLOSING[part]))
+        else:
+            body = _part(part)
+            levels[-1][1].append(f"<mrow{colour}>{body}</mrow>" if colour else body)
+    return f'<math displaystyle="true">{"".join(element for _, level in levels for element in level)}</math>'
 
 
-def _part(part: object, tone: int | None) -> str:
-    if isinstance(part, str):
-        body = SIGNS[part].mathml if part in SIGNS else f"<mtext>{escape(part)}</mtext>"
-    else:
-        body = mathml(part)  # type: ignore[arg-type]
-    return body if tone is None else f'<mrow class="l{tone % LAYERS}">{body}</mrow>'
+_CLOSING = {")": "", ")′": '<mo lspace="0" rspace="0">′</mo>'}
+
+
+def _grouped(colour: str, inside: list[str], mark: str) -> str:
+    body = "".join(inside)
+    stretch = "" if any(tall in body for tall in ("<mfrac", "<msqrt", "<mroot")) else ' stretchy="false"'
+    group = f"<mrow><mo{colour}{stretch}>(</mo>{body}<mo{colour}{stretch}>)</mo></mrow>"
+    if not mark:
+        return group
+    return f"<mrow>{group}{mark}</mrow>" if stretch else f"<msup>{group}{mark}</msup>"
+
+
+def _part(part: object) -> str:
+    match part:
+        case str():
+            return SIGNS[part].mathml if part in SIGNS else f"<mtext>{escape(part)}</mtext>"
+        case _:
+            return mathml(part)
 
 
 def _text(text: Text) -> str:
-    return "".join(_maths(piece) if isinstance(piece, Maths) else escape(piece) for piece in text)
+    return "".join(_maths(piece) if isinstance(piece, Maths) else escape(printable(piece)) for piece in text)

@@ -5,32 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sympy
+from rich.cells import cell_len
 
 from chainrule.calculus.steps import Derivation
 from chainrule.expression.notation.latex import latex as tree_latex
+from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, Rate
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title
+from chainrule.render.boxes import exploded, segments
+from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Part, Row, Rows, Sentence, Table, Text, Title
 from chainrule.render.signs import SIGNS
+from chainrule.render.texwords import escaped
 
 COLOURS = ("0F7B8A", "9C2C8C", "2E7D32", "B26A00", "2F55C4", "B3261E")
 """The colour of each layer, from the outside in; the same hues as in the terminal."""
+LONG, BESIDE = 84, 92
+"""A row longer than this in characters goes on below; a row with its comment longer than this has it below."""
 
-HEAD = r"""\documentclass{article}
-\usepackage{amsmath,amssymb,xcolor,geometry}
-\geometry{margin=25mm}
-%(language)s
-\setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
+HEAD = r"""\documentclass[fleqn]{article}
+\usepackage{amsmath,amssymb,xcolor,graphicx,geometry}
+\geometry{margin=22mm}
+%(language)s\setlength{\parindent}{0pt}\setlength{\parskip}{3pt}\setlength{\mathindent}{2em}
+\AtBeginDocument{\abovedisplayskip=3pt plus 2pt \belowdisplayskip=5pt plus 2pt
+  \abovedisplayshortskip=3pt \belowdisplayshortskip=5pt}
 \allowdisplaybreaks
+%% What is wider than the line is made smaller.
+\newsavebox{\fitbox}
+\newcommand{\fit}[1]{\sbox{\fitbox}{$\displaystyle #1$}\ifdim\wd\fitbox>0.82\linewidth
+  \resizebox{0.82\linewidth}{!}{\usebox{\fitbox}}\else\usebox{\fitbox}\fi}
 %(colours)s
 \begin{document}
+\raggedright
 """
 
-LANGUAGES = {"en": "", "zh": r"\usepackage[UTF8,fontset=none]{ctex}" "\n" r"\setCJKmainfont{Noto Serif CJK SC}[AutoFakeSlant]"}
+CHINESE = r"""\usepackage[no-math]{fontspec}
+\XeTeXlinebreaklocale "zh" \XeTeXlinebreakskip=0pt plus 1pt
+\IfFontExistsTF{Noto Serif CJK SC}{\setmainfont{Noto Serif CJK SC}}{%
+\IfFontExistsTF{Noto Sans CJK SC}{\setmainfont{Noto Sans CJK SC}}{%
+\IfFontExistsTF{FandolSong-Regular.otf}{\setmainfont{FandolSong-Regular.otf}[BoldFont=FandolSong-Bold.otf]}{%
+\IfFontExistsTF{SimSun}{\setmainfont{SimSun}[AutoFakeBold]}{\setmainfont{Songti SC}}}}}
+"""
+LANGUAGES = {"en": "", "zh": CHINESE}
 
 
 def fragment(page: Page) -> str:
-    """The page as LaTeX without preamble; needs amsmath and xcolor with the colours of ``document``."""
-    return "\n\n".join(_block(block) for block in page) + "\n"
+    """The page as LaTeX without preamble and colours; needs amsmath and amssymb."""
+    return _joined(page, framed=False)
 
 
 def document(page: Page, lang: str = "en") -> str:
@@ -40,8 +59,16 @@ def document(page: Page, lang: str = "en") -> str:
 
 
 def coloured(page: Page) -> str:
-    """The fragment with the colours of the layers."""
-    return "\n\n".join(_block(block, colour=True) for block in page) + "\n"
+    """The page with the colours of the layers, as it stands inside a document of ours."""
+    return _joined(page, framed=True)
+
+
+def _joined(page: Page, framed: bool) -> str:
+    """Blocks with an empty line between them, but none before equations: it would add space."""
+    text = ""
+    for block in page:
+        text += ("" if not text else "\n" if isinstance(block, Rows) else "\n\n") + _block(block, framed)
+    return text + "\n"
 
 
 def equation(output: sympy.Symbol, derivations: Iterable[Derivation]) -> str:
@@ -52,60 +79,98 @@ def equation(output: sympy.Symbol, derivations: Iterable[Derivation]) -> str:
 
 def line(content: Maths, colour: bool = False) -> str:
     """Mathematics as LaTeX, without the dollar signs."""
-    parts = []
-    for part, tone in content.parts:
-        text = (SIGNS[part].latex if part in SIGNS else part) if isinstance(part, str) else tree_latex(part)
-        plain = tone is None or not colour or part in ("(", ")")
-        parts.append(text if plain or tone is None else rf"{{\color{{layer{tone % len(COLOURS)}}}{text}}}")
-    return "".join(parts)
+    return "".join(_part(part, tone, colour) for part, tone in content.parts)
+
+
+def _part(part: object, tone: int | None, colour: bool) -> str:
+    match part:
+        case str() if part in SIGNS:
+            text = SIGNS[part].latex
+        case str():
+            text = rf"\text{{{escaped(part)}}}"
+        case _:
+            text = tree_latex(part)
+    if tone is None or not colour or isinstance(part, str):  # a bracket cannot stand alone in a group
+        return text
+    return rf"{{\color{{layer{tone % len(COLOURS)}}}{text}}}"
 
 
 def inline(piece: str | Maths, colour: bool = False) -> str:
     """A piece of a sentence."""
-    return f"${line(piece, colour)}$" if isinstance(piece, Maths) else _escaped(piece)
+    return f"${line(piece, colour)}$" if isinstance(piece, Maths) else escaped(piece)
 
 
-def _block(block: Block, colour: bool = False) -> str:
+def _block(block: Block, framed: bool) -> str:
     match block:
         case Title():
-            return rf"\textbf{{{inline(block.problem, colour)}}}\hfill {_text(block.task, colour)}"
+            problem = _fitted(block.problem, framed, display=True)
+            return rf"\hbox to\linewidth{{{{\large {problem}}}\hfill {_text(block.task, framed)}}}" + "\n\n\\medskip\\hrule"
         case Heading():
             number = f"{block.number}\\quad " if block.number else ""
-            aside = "".join(rf"\qquad {inline(item, colour)}" for item in block.aside)
-            return rf"\medskip\textbf{{{number}{_text(block.text, colour)}}}{aside}"
+            aside = "".join(rf"\qquad {_fitted(item, framed)}" for item in block.aside)
+            size, space = (r"\large", r"\bigskip\bigskip") if block.chapter else ("", r"\medskip")
+            return rf"{space}\pagebreak[1]{{{size}\textbf{{{number}{_text(block.text, framed)}}}{aside}}}\nopagebreak"
         case Sentence():
-            mark = {"checked": r"$\checkmark$ ", "doubt": "? "}.get(block.kind, "")
-            return mark + _text(block.text, colour)
+            mark = {"checked": r"\medskip$\checkmark$ ", "doubt": r"\medskip ? ", "condition": r"\medskip "}.get(block.kind, "")
+            words = _text(block.text, framed)
+            return rf"{{\small {words}}}" if block.kind in ("note", "why") else mark + words
         case Definitions():
-            return r"\quad " + r" \qquad ".join(inline(item, colour) for item in block.items)
+            return r"\hspace*{2em}" + r" \qquad ".join(_fitted(item, framed) for item in block.items)
         case Rows():
-            return "\\begin{align*}\n" + " \\\\\n".join(_row(row, colour) for row in block.rows) + "\n\\end{align*}"
+            rows = [text for row in block.rows for text in _row(row, framed)]
+            return "\\begin{alignat*}{2}\n" + " \\\\\n".join(rows) + "\n\\end{alignat*}"
         case Table():
             columns = "l" * len(block.heads)
-            rows = [" & ".join(_text(cell, colour) for cell in row) for row in (block.heads, *block.rows)]
-            return f"\\begin{{tabular}}{{{columns}}}\n" + " \\\\\n".join(rows) + "\n\\end{tabular}"
+            cells = [" & ".join(_text(cell, framed) for cell in row) for row in (block.heads, *block.rows)]
+            return f"{{\\small\\begin{{tabular}}{{{columns}}}\n" + " \\\\\n".join(cells) + "\n\\end{tabular}}"
 
 
-def _row(row: Row, colour: bool) -> str:
-    comment = "".join(inline(piece, colour) for piece in row.comment)
-    return f"{line(row.left, colour)} &= {line(row.right, colour)}" + (rf" && \text{{{comment}}}" if comment else "")
+def _fitted(content: Maths, framed: bool, display: bool = False) -> str:
+    """Mathematics in a paragraph; in a document made smaller when it is wider than the line."""
+    text = line(content, framed)
+    if framed and (display or length(content) > LONG // 2):
+        return rf"\fit{{{text}}}"
+    return rf"$\displaystyle {text}$" if display else f"${text}$"
+
+
+def _row(row: Row, framed: bool) -> list[str]:
+    """One equation, on more lines when it is long, its comment beside or below it."""
+    relation = SIGNS[row.relation].latex.strip()
+    rights = _broken(row.right) if framed else [row.right]
+    rows = []
+    for i, right in enumerate(rights):
+        text = line(right, framed)
+        text = rf"\fit{{{text}}}" if framed and length(right) > LONG // 2 else text
+        rows.append(f"{line(row.left, framed)} &{relation} {text}" if i == 0 else rf" &\qquad {text}")
+    comment = "".join(inline(piece, framed) for piece in row.comment)
+    if comment:
+        words = sum(cell_len(piece) if isinstance(piece, str) else length(piece) for piece in row.comment)
+        below = framed and length(rights[-1]) + words > BESIDE
+        rows = (
+            [*rows, rf" &\qquad \makebox[0pt][l]{{\parbox[t]{{0.75\linewidth}}{{\raggedright {comment}}}}}"]
+            if below
+            else [*rows[:-1], rf"{rows[-1]} &\qquad& \text{{{comment}}}"]
+        )
+    return rows
+
+
+def length(content: Maths) -> int:
+    """How many characters the line takes, about."""
+    return sum(cell_len(part) + 2 if isinstance(part, str) else cell_len(unicode(part)) for part, _ in content.parts)
+
+
+def _broken(content: Maths) -> list[Maths]:
+    """A long line in pieces, each but the first starting with its sign."""
+    if length(content) <= LONG:
+        return [content]
+    pieces: list[list[Part]] = []
+    for segment in segments(exploded(content.parts)):
+        if pieces and length(Maths((*pieces[-1], *segment))) <= LONG:
+            pieces[-1] += segment
+        else:
+            pieces.append(list(segment))
+    return [Maths(tuple(piece)) for piece in pieces]
 
 
 def _text(text: Text, colour: bool) -> str:
     return "".join(inline(piece, colour) for piece in text)
-
-
-_SPECIAL = str.maketrans(
-    {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
-        "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "′": r"$'$", "×": r"$\times$", "·": r"$\cdot$", "−": r"$-$",
-        "±": r"$\pm$", "√": r"$\surd$", "ⁿ": r"$^n$", "⁺": r"$^+$", "¹": r"$^1$", "²": r"$^2$", "⁻": r"$^-$", "ˣ": r"$^x$",
-        "∂": r"$\partial$", "≠": r"$\neq$", "Γ": r"$\Gamma$", "ψ": r"$\psi$", "₁": r"$_1$", "σ": r"$\sigma$", "π": r"$\pi$",
-        "→": r"$\to$", "Δ": r"$\Delta$", "η": r"$\eta$", "θ": r"$\theta$", "³": r"$^3$", "<": r"$<$", ">": r"$>$", "|": r"$|$",
-    }
-)  # fmt: skip
-
-
-def _escaped(text: str) -> str:
-    """Words safe in LaTeX, the few signs of mathematics in them set as mathematics."""
-    return text.translate(_SPECIAL)

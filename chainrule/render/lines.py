@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+import sympy
 
 from chainrule.calculus.steps import Condition, Step
 from chainrule.expression.constants import TWO
-from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Times, replace
-from chainrule.render.page import Maths, Part, maths
+from chainrule.expression.functions import BY_NAME
+from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Times, postorder, replace
+from chainrule.render.page import Maths, Part, joined, maths
 
 
 def prime(letter: Any, tone: int | None = None) -> Maths:
@@ -72,6 +74,25 @@ def formula(step: Step) -> Maths:
     return maths(Plus(*[Times(*letters[:i], mark, *letters[i + 1 :]) for i, mark in enumerate(primes)]))
 
 
+def law(step: Step) -> Maths:
+    """The rule in the letters of its parts, as an equation: (fg)′ = f′g + fg′."""
+    letters = [letter for letter, _ in step.names]
+    whole = Over(*letters) if step.rule == "quotient" else Times(*letters)
+    return joined(maths("(", whole, ")′", "="), formula(step))
+
+
+def small(step: Step) -> Maths | None:
+    """The line between a goal and its derivative that is usually left out: (x²)′ + (1)′, 3 × (x²)′."""
+    match step.rule:
+        case "sum":
+            return signed_sum(step, [prime_of(below.goal) for below in step.substeps])
+        case "constant-multiple" if isinstance(step.goal, Times):
+            parts = dict(step.parts)
+            return joined(maths(parts["c"], "×"), prime_of(parts["f"]))
+        case _:
+            return None
+
+
 def signed_sum(step: Step, marks: Sequence[Maths]) -> Maths:
     """(x²)′ + f′ − g′, with the signs of the terms."""
     parts: list[Part] = []
@@ -104,7 +125,21 @@ def _substituted(content: Any, table: dict[Any, Any]) -> Any:
             return Maths(tuple((part if isinstance(part, str) else replace(part, table), tone) for part, tone in content.parts))
         case tuple():
             return tuple(_substituted(part, table) for part in content)
-        case _ if is_dataclass(content):
+        case _ if is_dataclass(content) and not isinstance(content, type):
             return type(content)(**{field.name: _substituted(getattr(content, field.name), table) for field in fields(content)})
         case _:
             return content
+
+
+def listed(items: Iterable[Maths]) -> Maths:
+    """Lines of mathematics with commas between them."""
+    parts: list[Part] = []
+    for item in items:
+        parts += [*([(",", None)] if parts else []), *item.parts]
+    return Maths(tuple(parts))
+
+
+def unknown_functions(tree: Any) -> list[sympy.Symbol]:
+    """The letters that stand for a function without a formula, each once."""
+    names = [node.name for node in postorder(tree) if isinstance(node, Apply | Primed) and node.name not in BY_NAME]
+    return [sympy.Symbol(name) for name in dict.fromkeys(reversed(names))]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from chainrule.render.latex import inline, line
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Rows, Sentence, Table, Text, Title
+from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title
+from chainrule.render.signs import SIGNS
+
+MARKS = {"checked": "✓ ", "doubt": "? ", "note": "> "}
 
 
 def markdown(page: Page) -> str:
@@ -16,35 +19,38 @@ def markdown(page: Page) -> str:
 def _block(block: Block) -> str:
     match block:
         case Title():
-            return f"**{_maths(block.problem)}** — {_text(block.task)}"
+            return f"## {_maths(block.problem)}\n\n{_text(block.task)}"
         case Heading():
-            number = f"{block.number}. " if block.number else ""
-            aside = "".join(f" &nbsp; {_maths(item)}" for item in block.aside)
-            return f"### {number}{_text(block.text)}{aside}"
+            level = "###" if block.chapter else "####"
+            number = rf"{block.number}\. " if block.number else ""
+            aside = "".join(f" &emsp; {_maths(item)}" for item in block.aside)
+            return f"{level} {number}{_text(block.text)}{aside}"
+        case Sentence(kind="why"):
+            return f"*{_text(block.text)}*"
         case Sentence():
-            mark = {"checked": "✓ ", "doubt": "? ", "note": "> "}.get(block.kind, "")
-            return mark + _text(block.text)
+            return MARKS.get(block.kind, "") + _text(block.text)
         case Definitions():
-            return " &nbsp; ".join(_maths(item) for item in block.items)
+            return " &emsp; ".join(_maths(item) for item in block.items)
         case Rows():
-            body = r" \\ ".join(
-                f"{line(row.left)} &= {line(row.right)}" + (rf" && \text{{{_plain(row.comment)}}}" if row.comment else "") for row in block.rows
-            )
-            return rf"$$\begin{{aligned}} {body} \end{{aligned}}$$"
+            return "$$\n\\begin{aligned}\n" + " \\\\\n".join(map(_row, block.rows)) + "\n\\end{aligned}\n$$"
         case Table():
-            rows = [block.heads, tuple(("---",) for _ in block.heads), *block.rows]
-            return "\n".join("| " + " | ".join(_text(cell, cell=True) if cell != ("---",) else "---" for cell in row) + " |" for row in rows)
+            head, *body = (" | ".join(_cell(cell) for cell in row) for row in (block.heads, *block.rows))
+            return "\n".join(f"| {row} |" for row in (head, " | ".join("---" for _ in block.heads), *body))
+
+
+def _row(row: Row) -> str:
+    comment = rf" && \text{{{''.join(inline(piece) for piece in row.comment)}}}" if row.comment else ""
+    return f"{line(row.left)} &{SIGNS[row.relation].latex.rstrip()} {line(row.right)}{comment}"
 
 
 def _maths(content: Maths) -> str:
     return f"${line(content)}$"
 
 
-def _text(text: Text, cell: bool = False) -> str:
-    pieces = [_maths(piece) if isinstance(piece, Maths) else re.sub(r"([\\`*_{}\[\]<>#|$])", r"\\\1", piece) for piece in text]
-    joined = "".join(pieces)
-    return joined.replace("|", r"\|") if cell and "\\|" not in joined else joined
+def _text(text: Text) -> str:
+    return "".join(_maths(piece) if isinstance(piece, Maths) else re.sub(r"([\\`*_{}\[\]<>#|$])", r"\\\1", piece) for piece in text)
 
 
-def _plain(text: Text) -> str:
-    return "".join(inline(piece) for piece in text)
+def _cell(text: Text) -> str:
+    """A text in a table, where a bare | would end the cell."""
+    return "".join(_maths(piece).replace("|", r"\vert ") if isinstance(piece, Maths) else _text((piece,)) for piece in text)

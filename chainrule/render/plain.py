@@ -6,13 +6,14 @@ Colour and position carry nothing here: every line can be read aloud in order.
 from __future__ import annotations
 
 from chainrule.expression.notation.unicode import ascii
+from chainrule.render.asciiwords import ascii_words
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
 
 WIDTH = 80
-PLAIN = Dialect(tree=ascii, sign="ascii", stack=lambda tree: None, check="[checked]", doubt="[not checked]", primes="'")
+PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", words=ascii_words)
 
 
 def plain(page: Page, width: int = WIDTH) -> str:
-    """The page as text; words of the language stay as they are, mathematics is ASCII."""
+    """The page as text; letters of the language stay as they are, mathematics is ASCII."""
     return "\n".join("".join(text for text, _ in line) for line in lines(page, width, PLAIN)) + "\n"

@@ -55,7 +55,7 @@ def names() -> tuple[str, ...]:
 
 
 def _pages(lang: str) -> dict[str, Any]:
-    return rule_pages(lang).table
+    return dict(rule_pages(lang).table)
 
 
 def resolve(name: str) -> str:
@@ -86,7 +86,9 @@ def data(name: str | None, lang: str) -> dict[str, Any]:
     sentences = words(lang)
     rules = [{"id": rule, "title": sentences.get(f"rule.{rule}.title"), "law": sentences.get(f"rule.{rule}.law")} for rule in STRUCTURAL]
     functions = [
-        {"id": row.name, "derivative": sympytext(written_row(row.name, "derivative")), "where": row.smooth} for row in TABLE if row.derivative
+        {"id": row.name, "derivative": sympytext(written_row(row.name, "derivative")), "where": row.smooth}
+        for row in TABLE
+        if row.derivative
     ]
     return {"schema": "chainrule.rules/1", "rules": rules, "functions": functions}
 

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Line
 
 from chainrule.expression.notation.stacked import stacked
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Over, Plus, depth, operands, postorder, size
+from chainrule.expression.written import Over, Plus, Power, Times, operands, postorder
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
 
 LAYERS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 """The colour of each layer, from the outside in; then over again."""
 STYLES = {
+    "title": "bold",
     "number": "bold",
     "heading": "bold",
     "task": "dim",
     "comment": "dim",
+    "chapter": "bold underline",
+    "why": "italic",
     "note": "yellow",
     "condition": "",
     "checked": "green",
@@ -30,24 +34,35 @@ STYLES = {
 }
 
 
-def _stack(tree: Any) -> tuple[tuple[str, ...], int] | None:
-    """The tree with its fractions stacked, where one line would be hard to read."""
-    if isinstance(tree, str) or not any(_hard(node) for node in postorder(tree)):
-        return None
+LONG, BRACKETED = 24, 12
+"""A fraction wider than this on one line wants a bar; so does one with a bracket after the slash this wide."""
+
+
+def _stacked(tree: Any) -> tuple[tuple[str, ...], int]:
     box = stacked(tree)
-    return (tuple(box.lines), box.baseline) if len(box.lines) > 1 else None
+    return box.lines, box.baseline
 
 
-def _hard(node: Any) -> bool:
-    """A fraction in a fraction, or one with a long numerator or denominator."""
-    if not isinstance(node, Over):
-        return False
-    if any(isinstance(below, Over) for part in operands(node) for below in postorder(part)):
+def _hard(tree: Any) -> bool:
+    """Whether the tree has a fraction, outside exponents, that is hard to read on one line."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Over) and _wants_bar(node):
+            return True
+        waiting += operands(node)[:1] if isinstance(node, Power) else operands(node)
+    return False
+
+
+def _wants_bar(fraction: Over) -> bool:
+    """A sum above, a fraction in a fraction, or a long bracket."""
+    above, below = fraction.args
+    if isinstance(above, Plus) or any(isinstance(node, Over) for part in fraction.args for node in postorder(part)):
         return True
-    return any(isinstance(part, Plus) or size(part) > 9 for part in operands(node)) and depth(node) > 3
+    return cell_len(unicode(fraction)) > LONG or (isinstance(below, Plus | Times) and cell_len(unicode(below)) > BRACKETED)
 
 
-TERMINAL = Dialect(tree=unicode, sign="unicode", stack=_stack, check="✓", doubt="?", primes="′")
+TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", stacked=_stacked, hard=_hard)
 
 
 def rendered(page: Page, width: int) -> list[Line]:

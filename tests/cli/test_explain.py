@@ -48,9 +48,9 @@ def test_unquoted_and_negative_problems_work_as_meant(chainrule, arguments: tupl
 MARKS = {
     "terminal": "dy/dx = 2x cos(x²)",
     "plain": "dy/dx = 2x cos(x^2)",
-    "markdown": r"$$\begin{aligned}",
+    "markdown": r"\begin{aligned}",
     "latex": r"\documentclass",
-    "html": "<math>",
+    "html": "<math",
     "json": '"schema": "chainrule.explanation/1"',
 }
 
@@ -136,9 +136,11 @@ def test_a_pipe_gets_no_colour_and_no_control_characters() -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    code = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-m', 'chainrule', 'rules'], stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
-    code += "p.stdout.close(); err = p.stderr.read(); sys.exit(1 if err else 0)"
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+    command = [sys.executable, "-m", "chainrule", "rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
+        assert reader.stdout and reader.stderr
+        reader.stdout.close()
+        assert reader.stderr.read() == b""
 
 
 def test_json_is_read_back_by_sympy() -> None:
@@ -168,7 +170,9 @@ def test_every_rule_has_its_page(chainrule, lang: str) -> None:
         assert words(lang).text("rules.mistake") in out, name
 
 
-@pytest.mark.parametrize(("typed", "page"), [("arcsin", "asin"), ("chain rule", "chain"), ("Product Rule", "product"), ("链式法则", "chain"), ("σ", "sigmoid")])
+@pytest.mark.parametrize(
+    ("typed", "page"), [("arcsin", "asin"), ("chain rule", "chain"), ("Product Rule", "product"), ("链式法则", "chain"), ("σ", "sigmoid")]
+)
 def test_a_page_is_found_by_what_people_call_it(typed: str, page: str) -> None:
     from chainrule.render.rulebook import resolve
 

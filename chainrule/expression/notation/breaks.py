@@ -4,7 +4,7 @@ Works on what ``unicode`` and ``ascii`` print (and on a whole line such as ``dy/
 space stands exactly where a printer may break.
 
     Law   the lines have the characters of the text in their order, spaces apart
-    Law   no line is wider than the width; with a width of at least 20
+    Law   no line is wider than the width; with a width of at least 8
     Law   a break stands before + − × and after =, as far outside all brackets as the line allows
 
 This module knows characters and widths; it must not know trees.
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-NARROWEST = 20
+NARROWEST = 8
 """No line is broken narrower."""
 
 _OPENING, _CLOSING = "([{⎛⟨", ")]}⎞⟩"
@@ -28,6 +28,8 @@ _SIGNS = frozenset("+-−±")
 _CROSSES = frozenset("×*·")
 _TOKENS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:_\w+)?|\s+|.", re.DOTALL)
 _WORD = re.compile(r".*?[^\W\d_]{2,}[₀-₉]*$")
+_SHORT, _TORN = 14, 60
+"""A bracket this short is torn apart only where there is no other place."""
 _FULL = 0.4
 """A line should be at least this full before a break deeper inside is taken instead."""
 
@@ -44,19 +46,34 @@ def breaks(text: str) -> list[Break]:
     """The places between the parts of the mathematics, from left to right.
 
     >>> [(text[:b.end], b.rank) for text in ["y = 2(a + b) × c"] for b in breaks(text)]
-    [('y =', 0), ('y = 2(a', 11), ('y = 2(a + b)', 2)]
+    [('y =', 0), ('y = 2(a', 71), ('y = 2(a + b)', 2)]
     """
     found: list[Break] = []
-    depth = 0
+    opened: list[int] = []
+    closing = _closing(text)
     for i, character in enumerate(text):
         if character in _OPENING:
-            depth += 1
+            opened.append(i)
         elif character in _CLOSING:
-            depth -= 1
+            if opened:
+                opened.pop()
         elif character == " " and 0 < i < len(text) - 1:
             rank = _rank(text, i)
             if rank is not None:
-                found.append(Break(i, i + 1, 10 * max(depth, 0) + rank))
+                short = bool(opened) and closing.get(opened[-1], len(text)) - opened[-1] <= _SHORT
+                found.append(Break(i, i + 1, 10 * len(opened) + rank + _TORN * short))
+    return found
+
+
+def _closing(text: str) -> dict[int, int]:
+    """Where each bracket closes."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for i, character in enumerate(text):
+        if character in _OPENING:
+            opened.append(i)
+        elif character in _CLOSING and opened:
+            found[opened.pop()] = i
     return found
 
 

@@ -109,8 +109,9 @@ class _Mathml(Style[Row]):
         element = self.name(name)[0]
         if len(orders) != 1:
             return (*(self._slot(i, n) for i, n in enumerate(orders, 1) if n), element)
-        order = f"<mo>{'′″‴'[orders[0] - 1]}</mo>" if 1 <= orders[0] <= 3 else f"<mrow><mo>(</mo><mn>{orders[0]}</mn><mo>)</mo></mrow>"
-        return (f"<msup>{element}{order}</msup>",)
+        if 1 <= orders[0] <= 3:  # the sign is raised in the fonts themselves
+            return (f'<mrow>{element}<mo lspace="0" rspace="0">{"′″‴"[orders[0] - 1]}</mo></mrow>',)
+        return (f"<msup>{element}<mrow><mo>(</mo><mn>{orders[0]}</mn><mo>)</mo></mrow></msup>",)
 
     def _slot(self, place: int, order: int) -> str:
         index = f"<mi>D</mi><mn>{place}</mn>"

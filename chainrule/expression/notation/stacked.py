@@ -1,4 +1,4 @@
-"""Two-dimensional text: fractions over a bar, raised exponents, tall brackets.
+"""Two-dimensional text: fractions over a bar, tall brackets; exponents stay on the line.
 
     Law   all lines of a box are of one display width
 
@@ -19,7 +19,8 @@ from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
 from chainrule.expression.notation.names import superscript
 from chainrule.expression.notation.textbook import Piece, Style, printed
-from chainrule.expression.notation.unicode import UNICODE
+from chainrule.expression.notation.unicode import UNICODE, unicode
+from chainrule.expression.written import Decimal, Over, Power, Rate, fold, postorder, rebuild
 
 
 class Box(NamedTuple):
@@ -53,7 +54,18 @@ def stacked(tree: sympy.Basic) -> Box:
     ──────
     1 + x²
     """
-    return printed(tree, STACKED).body
+    return printed(fold(tree, _exponent_on_the_line), STACKED).body
+
+
+def _exponent_on_the_line(node: sympy.Basic, below: list[sympy.Basic]) -> sympy.Basic:
+    """A power whose exponent has a fraction, with that exponent as text: e^(x/2) reads better than a tower."""
+    if not isinstance(node, Power) or not any(_has_a_bar(part) for part in postorder(node.args[1])):
+        return rebuild(node, below)
+    return Power(below[0], Decimal(f"({unicode(node.args[1])})"))
+
+
+def _has_a_bar(node: sympy.Basic) -> bool:
+    return isinstance(node, Over | Rate | sympy.Rational) and not isinstance(node, sympy.Integer)
 
 
 def binding(tree: sympy.Basic) -> int:
@@ -110,14 +122,15 @@ def _centred(box: Box, width: int) -> tuple[str, ...]:
     return tuple(" " * left + line + " " * right for line in box.lines)
 
 
-_TALL = {"(": ("⎛", "⎜", "⎝"), ")": ("⎞", "⎟", "⎠"), "|": ("│", "│", "│")}
+TALL = {"(": ("⎛", "⎜", "⎝"), ")": ("⎞", "⎟", "⎠"), "|": ("│", "│", "│")}
+"""The top, middle and bottom of tall brackets."""
 
 
 def _fence(sign: str, box: Box) -> Box:
     """A bracket as tall as the box."""
     if box.height == 1:
         return _flat(sign)
-    top, middle, bottom = _TALL[sign]
+    top, middle, bottom = TALL[sign]
     return Box((top, *[middle] * (box.height - 2), bottom), box.baseline)
 
 
@@ -137,6 +150,8 @@ class _Stacked(Style[Box]):
     def row(self, parts: Sequence[Box]) -> Box:
         if all(part.height == 1 for part in parts):
             return _flat("".join(part.lines[0] for part in parts))
+        if len(parts) == 2 and parts[0] is self.negative:  # apart from the bar
+            return beside(_flat("− "), parts[1])
         return reduce(beside, parts)
 
     def number(self, text: str) -> Box:
@@ -166,9 +181,12 @@ class _Stacked(Style[Box]):
         raised = superscript(exponent.body.lines[0]) if exponent.body.height == 1 else None
         if raised:
             index = Box((raised, *[" " * len(raised)] * (base.height - 1)), base.baseline)
-        else:
-            blank = " " * exponent.body.width
-            index = Box((*exponent.body.lines, *[blank] * base.height), exponent.body.height + base.baseline)
+            return beside(base, index), Edge.INDEXED
+        if base.height == exponent.body.height == 1:
+            text, end = UNICODE.power(base.lines[0], _line(exponent))
+            return _flat(text), end
+        blank = " " * exponent.body.width
+        index = Box((*exponent.body.lines, *[blank] * base.height), exponent.body.height + base.baseline)
         return beside(base, index), Edge.INDEXED
 
     def root(self, body: Piece[Box], degree: Piece[Box]) -> Piece[Box]:

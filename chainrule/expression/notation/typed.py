@@ -68,7 +68,8 @@ def _fit(part: _Typed, least: Level) -> _Typed:
 
 def _symbol(node: Any, parts: list[_Typed]) -> _Typed:
     base, below = letter(node.name)
-    text = f"{base}_{SPELLED.get(below, below)}" if below else base
+    below = SPELLED.get(below, below)
+    text = base if not below else f"{base}_{below}" if below.isdigit() or len(below) == 1 else f"{base}_{{{below}}}"
     kind = Edge.LETTER if len(text) == 1 else Edge.WORD
     return _Typed(text, Level.ATOM, kind, kind, GREEK.get(text, text))
 
@@ -147,7 +148,9 @@ def _apply(node: Any, parts: list[_Typed]) -> _Typed:
             return _Typed(f"|{argument.text}|", Level.ATOM, Edge.BARS, Edge.BARS)
         case "factorial", [argument] if argument.level is Level.ATOM and argument.start in _LEAVES:
             return _Typed(f"{argument.text}!", Level.RAISED, argument.start, Edge.CARET, argument.letter)
-        case "log", [argument, base] if base.level is Level.ATOM and base.start in (Edge.NUMBER, Edge.LETTER) and base.text.isalnum():
+        case "log", [argument, base] if (
+            base.level is Level.ATOM and base.start in (Edge.NUMBER, Edge.LETTER) and base.text.isalnum() and base.text != "e"
+        ):
             return _Typed(f"log_{base.text}({argument.text})", level, Edge.NAME, Edge.CALL)
     return _Typed(f"{name}({_listed(parts)})", level, Edge.NAME, Edge.CALL)
 
@@ -157,7 +160,11 @@ def _listed(parts: list[_Typed]) -> str:
 
 
 def _primed(node: Any, parts: list[_Typed]) -> _Typed:
-    return _Typed(f"{node.name}{chr(39) * sum(node.orders)}({_listed(parts)})", Level.ATOM, Edge.NAME, Edge.CALL)
+    if len(node.orders) > 1:
+        orders = ",".join(map(str, node.orders))
+        return _Typed(f"{node.name}^({orders})({_listed(parts)})", Level.ATOM, Edge.NAME, Edge.CALL)
+    primes = chr(39) * sum(node.orders)
+    return _Typed(f"{node.name}{primes}({_listed(parts)})" if parts else f"{node.name}{primes}", Level.ATOM, Edge.NAME, Edge.CALL)
 
 
 def _rate(node: Any, parts: list[_Typed]) -> _Typed:

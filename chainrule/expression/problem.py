@@ -1,0 +1,33 @@
+"""What a text asks, as data.
+
+This module knows the shape of a problem; it must not know how it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chainrule.expression.syntax import Note, Syntax
+
+Definition = tuple[str, tuple[str, ...], Syntax]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a text asks. ``kind``: expression | equation | system | vector.
+
+    ``name`` and ``arguments`` are those of the left-hand side (f(x) = …), ``wrt`` the variables the text
+    names, ``at`` the point by name to the text of its number.
+    """
+
+    kind: str
+    body: Syntax
+    name: str | None = None
+    arguments: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    wrt: tuple[str, ...] = ()
+    order: int = 1
+    at: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    source: str = ""

@@ -1,0 +1,49 @@
+"""Vectors by unit vectors: … i + … j (+ … k), taken apart before the grammar reads the parts.
+
+This module knows tokens; it must not know grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chainrule.expression.tokens import Token
+
+UNITS = ("i", "j", "k")
+
+
+def by_unit_vectors(tokens: Sequence[Token], bound: frozenset[str]) -> list[list[Token]]:
+    """The tokens of each component, or nothing when this is no sum of multiples of i, j (and k) in order."""
+    if not any(token.kind == "letters" and token.text == "j" for token in tokens) or bound & set(UNITS):
+        return []
+    terms = _terms(tokens)
+    if not 2 <= len(terms) <= 3 or any(
+        term[-1].kind != "letters" or term[-1].text != unit for term, unit in zip(terms, UNITS, strict=False)
+    ):
+        return []
+    if any(token.kind == "letters" and set(token.text) & set(UNITS) and len(token.text) < 3 for term in terms for token in term[:-1]):
+        return []
+    return [_closed(term) for term in terms]
+
+
+def _terms(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The terms of the outermost sum; a minus stays in front of its term."""
+    terms: list[list[Token]] = [[]]
+    level = 0
+    for i, token in enumerate(tokens[:-1]):
+        level += (token.kind == "open") - (token.kind == "close")
+        if level == 0 and token.kind == "op" and token.text in "+-" and i and tokens[i - 1].kind != "op":
+            terms.append([token] if token.text == "-" else [])
+        else:
+            terms[-1].append(token)
+    return terms if all(terms) else []
+
+
+def _closed(term: list[Token]) -> list[Token]:
+    """The component: the term without its unit vector, 1 where nothing is left."""
+    unit, rest = term[-1], term[:-1]
+    if rest and rest[-1].kind == "op" and rest[-1].text == "*":
+        rest = rest[:-1]
+    if not rest or (len(rest) == 1 and rest[0].kind == "op"):
+        rest = [*rest, Token("number", "1", unit.start, unit.end, False)]
+    return [*rest, Token("end", "", rest[-1].end, rest[-1].end + 1, False)]

@@ -1,0 +1,165 @@
+"""Tidying: what a textbook prints, pair by pair."""
+
+import pytest
+from hypothesis import given, settings
+from sympy.abc import x
+
+from chainrule.calculus.derive import derive
+from chainrule.calculus.length import length
+from chainrule.calculus.monomial import monomial, product
+from chainrule.calculus.tidy import tidy
+from chainrule.expression.build import parse
+from chainrule.expression.notation.unicode import unicode
+from chainrule.expression.numbers import Program
+from chainrule.expression.written import Plus, Times
+from tests.strategies import smooth_trees
+
+
+def bare(text):
+    """The text without the spaces and dots that the printer puts between factors."""
+    return text.translate(str.maketrans("", "", " ·×"))
+
+
+def tidied(tree):
+    steps = tidy(tree)
+    return steps[-1].after if steps else tree
+
+
+ALGEBRA = [
+    ("2x*3", "6x"),
+    ("1*x + 0", "x"),
+    ("x*x*x", "x³"),
+    ("x^2 (3x)/x", "3x²"),
+    ("-(-x)", "x"),
+    ("-2*(-3x)", "6x"),
+    ("x/(1/y)", "xy"),
+    ("6x/4", "3x/2"),
+    ("2a + 3a", "5a"),
+    ("x + 2 + x", "2x + 2"),
+    ("sin x * 2 * x", "2x sin x"),
+    ("x - x", "0"),
+    ("0.5*x*3", "1.5x"),
+    ("x^(-1/2)", "1/√x"),
+    ("2x^(-3)", "2/x³"),
+    ("e^x e^x", "e^(2x)"),
+    ("e^(-x) x", "xe^(−x)"),
+    ("x^n/x", "xⁿ⁻¹"),
+    ("x * x^n", "xⁿ⁺¹"),
+    ("x * x^x", "x × x^x"),
+    ("2 * 2^x", "2·2^x"),
+    ("(x+1)^(-n) (x+1)^(-1)", "1/(x + 1)ⁿ⁺¹"),
+    ("sqrt x sqrt x", "x"),
+    ("sqrt(x^2)", "√(x²)"),
+    ("cbrt(x^2) x^(1/3)", "x"),
+    ("x/cbrt(x^2)", "∛x"),
+    ("(x+1)^(2/3) cbrt((x+1)^2)", "∛((x + 1)⁴)"),
+    ("sqrt(x sqrt x)/x", "1/∜x"),
+    ("1/sqrt(1 - x^2/4)", "2/√(4 − x²)"),
+    ("x/sqrt(4x^2 + 8)", "x/(2√(x² + 2))"),
+    ("sqrt(a+1) + a/sqrt(a+1)", "(2a + 1)/√(a + 1)"),
+    ("-x^2 + 1", "1 − x²"),
+    ("6x^2 - 3 + 8x", "6x² + 8x − 3"),
+    ("40 - 10t", "40 − 10t"),
+    ("-2 sin x + 5 cos x", "5 cos x − 2 sin x"),
+    ("-1 - x", "−1 − x"),
+    ("(-a - b) c", "−c(a + b)"),
+    ("sin(x)^2 + cos(x)^2", "1"),
+    ("1 - sin(x)^2", "cos(x)²"),
+    ("sec(x)^2 - 1", "tan(x)²"),
+    ("cosh(x)^2 - sinh(x)^2", "1"),
+    ("sin x/cos x", "tan x"),
+    ("2cos(3x)/sin(3x)", "2 cot(3x)"),
+    ("ln e", "1"),
+    ("ln(e^x)", "x"),
+    ("e^(ln x)", "x"),
+    ("cos(-x)", "cos x"),
+    ("sin(-2x)", "−sin(2x)"),
+    ("sgn(x)/|x|", "1/x"),
+    ("x sgn(x)", "|x|"),
+    ("|x|^2", "x²"),
+    ("|-2x|", "2|x|"),
+    ("|x^2| y", "yx²"),
+    ("sgn(x)^2", "1"),
+    ("3|x|^2 sgn(x)", "3x|x|"),
+    ("(x+1)(x+2) - (x+1)x", "2(x + 1)"),
+    ("e^x + x e^x", "e^x (1 + x)"),
+    ("(x^2+1) - (x-1)(x+1)", "2"),
+    ("(3(4t - 1)^2 + 5)^2", "(3(4t − 1)² + 5)²"),
+    ("1/(1 + 1/x)", "x/(x + 1)"),
+    ("(ln x - 7/x)/x", "(x ln x − 7)/x²"),
+    ("sin(x e^x + e^x)", "sin(xe^x + e^x)"),
+]
+
+
+@pytest.mark.parametrize(("typed", "printed"), ALGEBRA, ids=[row[0] for row in ALGEBRA])
+def test_algebra(typed, printed):
+    assert bare(unicode(tidied(parse(typed)))) == bare(printed)
+
+
+ANSWERS = [
+    ("ln|x|", "1/x"),
+    ("ln|sec x + tan x|", "sec x"),
+    ("x|x|", "2|x|"),
+    ("arccos(x/2)", "−1/√(4 − x²)"),
+    ("x^3/(2x-1)^2", "x²(2x − 3)/(2x − 1)³"),
+    ("x sqrt(2x+3)", "3(x + 1)/√(2x + 3)"),
+    ("x/2 sqrt(9-x^2) + 9/2 arcsin(x/3)", "√(9 − x²)"),
+    ("ln(x+sqrt(x^2+1))", "1/√(x² + 1)"),
+    ("arctan((1+x)/(1-x))", "1/(1 + x²)"),
+    ("x/(x^2+1)", "(1 − x²)/(x² + 1)²"),
+    ("1/sqrt x", "−1/(2√(x³))"),
+    ("sin(-x)", "−cos x"),
+    ("e^(-0.2x)", "−0.2e^(−0.2x)"),
+    ("(x^4)^(1/2)", "2x³/√(x⁴)"),
+    ("x^(1/x)", "x^(1/x) (1 − ln x)/x²"),
+    ("2(3(4x - 1)^2 + 5)^3", "144(3(4x − 1)² + 5)²(4x − 1)"),
+    ("x ln x - x", "ln x"),
+    ("|x-1|^3", "3(x − 1) |x − 1|"),
+    ("tanh(x)", "sech(x)²"),
+    ("(x+1)^2 (x-1)^3", "(x + 1)(x − 1)²(5x + 1)"),
+]
+
+
+@pytest.mark.parametrize(("goal", "printed"), ANSWERS, ids=[row[0] for row in ANSWERS])
+def test_the_answer_of_the_textbook(goal, printed):
+    assert bare(unicode(derive(parse(goal), x).answer)) == bare(printed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(smooth_trees(3))
+def test_a_tidy_tree_is_tidy(tree):
+    once = tidied(tree)
+    assert length(tidied(once)) <= length(once) <= length(tree)
+
+
+@settings(max_examples=100, deadline=None)
+@given(smooth_trees(3))
+def test_a_monomial_has_the_value(tree):
+    a, b = Program(tree, product(monomial(tree)))({"x": 1.37})
+    assert a == pytest.approx(b, rel=1e-9)
+
+
+@settings(max_examples=50, deadline=None)
+@given(smooth_trees(2), smooth_trees(2))
+def test_the_order_of_factors_does_not_matter(a, b):
+    assert monomial(Times(a, b)).key() == monomial(Times(b, a)).key() or Plus(a, b).has(Plus)
+
+
+SIGNS = [
+    ("x", 1),
+    ("12", 1),
+    ("x+1", 3),
+    ("2x", 2),
+    ("(x+1)y", 5),
+    ("x^12", 2),
+    ("x^(-1)", 4),
+    ("1/x", 3),
+    ("(1/x)/x", 9),
+    ("sqrt x", 2),
+    ("sin x", 2),
+]
+
+
+@pytest.mark.parametrize(("typed", "signs"), SIGNS)
+def test_length_counts_what_is_printed(typed, signs):
+    assert length(parse(typed)) == signs

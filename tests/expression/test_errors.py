@@ -1,0 +1,150 @@
+"""What people mistype: every refusal has its kind, its place and a sentence in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chainrule.errors import ChainruleError
+from chainrule.expression.build import parse
+from chainrule.words import words
+
+MISTAKES = [
+    ("", "empty", None),
+    ("sin", "missing-argument", "sin"),
+    ("2x sin", "missing-argument", "sin"),
+    ("2x(", "unclosed-bracket", "("),
+    ("(x+1", "unclosed-bracket", "("),
+    ("f(x", "unclosed-bracket", "("),
+    ("x+)", "missing-after", "+"),
+    ("x+1)", "unopened-bracket", ")"),
+    ("(x]", "mismatched-bracket", "]"),
+    ("e^", "missing-exponent", "^"),
+    ("3**", "missing-exponent", "**"),
+    ("x^^2", "double-operator", "^"),
+    ("*x", "missing-before", "*"),
+    ("sin()", "empty-brackets", "()"),
+    ("1,5", "decimal-comma", "1,5"),
+    ("sin(1,5)", "decimal-comma", "1,5"),
+    ("1,000x", "thousands-comma", "1,000"),
+    ("x, y", "stray-comma", ","),
+    ("2 3", "two-numbers", "3"),
+    ("x2", "letter-digit", "2"),
+    ("2e5", "scientific", "2e5"),
+    ("1.2.3", "number-with-points", "1.2"),
+    ("y == x", "double-equals", "=="),
+    ("a = b = c", "stray-equals", "="),
+    ("x = ", "empty-right-side", None),
+    ("x < 2", "inequality", "<"),
+    ("x'", "stray-prime", "'"),
+    ("f'", "prime-without-argument", "f"),
+    ("f'(x, y)", "prime-of-several", "f'(x, y)"),
+    ("sin'(x)", "primed-function", "sin'"),
+    ("f^-1(x)", "inverse-of-unknown", "f^-1"),
+    ("y' = x", "rate-on-left", None),
+    ("dy/dx", "rate-without-function", "dy/dx"),
+    ("2y dy/dx + x", "rate-inside", "dy/dx"),
+    ("|x", "unclosed-bar", "|"),
+    ("sin_2 x", "index-on-function", "_2"),
+    ("_2x", "lonely-subscript", "_2"),
+    ("x_ + 1", "lonely-underscore", "_"),
+    ("sin(x, y)", "argument-count", "sin"),
+    ("u(x, y)", "letter-arguments", "u(x, y)"),
+    ("root(0, x)", "root-index", "root"),
+    ("sni(x)", "unknown-name", "sni"),
+    ("sinus x", "unknown-name", "sinus"),
+    ("foo(x)", "unknown-function", "foo"),
+    ("hello", "prose", "hello"),
+    ("munu", "long-word", "munu"),
+    ("90°", "degrees", "°"),
+    ("5%", "percent", "%"),
+    ("∞", "infinity", "∞"),
+    ("∫ x", "integral", "∫"),
+    ("∑ x", "large-sign", "∑"),
+    ("х^2", "look-alike", "х"),
+    ("Αx", "look-alike", "Α"),
+    ("x@y", "unknown-character", "@"),
+    ("x:y", "unexpected", ":"),
+    ("x\u202ey", "control-character", "\u202e"),
+    ("y = 2x; y = 3x", "defined-twice", None),
+    ("y = 2x; 3x", "not-a-definition", None),
+    ("y = 2u; u = 3x", "not-one-expression", None),
+    ("x^2 at x = y", "point-on-input", None),
+    ("x^2 at (1, 2)", "point-count", None),
+    ("∂²/∂x∂y (x y)", "mixed-derivative", None),
+    (r"\frac{1}", "latex-argument", None),
+    (r"\foo x", "latex-unknown", r"\foo"),
+    ("x" * 10_001, "text-too-long", None),
+    ("(" * 301 + "x" + ")" * 301, "too-nested", None),
+    ("-" * 5000 + "x", "too-nested", None),
+    ("1" * 101, "number-too-long", None),
+]
+BY_OTHERS = {"cycle", "rate-on-left", "unreachable"}
+
+
+@pytest.mark.parametrize(("text", "kind", "place"), MISTAKES, ids=[text[:20] or "nothing" for text, *_ in MISTAKES])
+def test_mistake_has_its_sentence(text: str, kind: str, place: str | None) -> None:
+    with pytest.raises(ChainruleError) as caught:
+        parse(text)
+    error = caught.value
+    assert error.kind == kind
+    if place is not None:
+        assert error.span is not None and text[slice(*error.span)] == place
+    for lang in ("en", "zh"):
+        assert words(lang).error(kind, error.facts)
+        assert words(lang).get(f"error.{kind}.hint") is None or words(lang).hint(kind, error.facts)
+
+
+def test_every_kind_of_the_parser_is_mistaken_here() -> None:
+    package = Path(__file__).parent.parent.parent / "chainrule" / "expression"
+    raised: set[str] = set()
+    for path in package.glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        raised |= set(re.findall(r'(?:\bfail|ParseError|TooLarge|Beyond)\(\s*"([a-z]+(?:-[a-z]+)+|empty|prose)"', source))
+    convert = {"unsupported-object", "not-a-number", "number-too-large"}
+    assert raised - {kind for _, kind, _ in MISTAKES} - convert == set()
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mx", "x\x00", "\u2066x", "x\ud800", "\x07", "x\u0085", "\ue000"])
+def test_control_characters_are_named_and_never_echoed(text: str) -> None:
+    with pytest.raises(ChainruleError) as caught:
+        parse(text)
+    assert re.search(r"U\+[0-9A-F]{4}", str(caught.value))
+    assert str(caught.value).isprintable()
+
+
+SIGNS = [
+    *"xyefgsin 0123.,;:^*/+-()[]{}|'\"=<>_$\\!√²⁻½∂d\n",
+    "sin ",
+    "ln",
+    "log_",
+    "\\frac",
+    "\\sqrt",
+    "d/dx",
+    " at ",
+    "where ",
+    "^(",
+    "|",
+    "求",
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=14).map("".join))
+def test_any_input_is_read_or_refused_with_a_sentence(text: str) -> None:
+    try:
+        parse(text)
+    except ChainruleError as error:
+        assert str(error)
+        assert error.span is None or 0 <= error.span[0] <= error.span[1] <= len(text) + 1
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        parse(text)
+    except ChainruleError as error:
+        assert str(error).isprintable()
