@@ -11,7 +11,7 @@ from __future__ import annotations
 from chainrule.errors import ParseError
 from chainrule.expression.grammar import Parser
 from chainrule.expression.latex import is_latex, latex
-from chainrule.expression.phrases import PHRASED
+from chainrule.expression.phrases import phrased
 from chainrule.expression.problem import Problem
 from chainrule.expression.reader import Reader
 from chainrule.expression.syntax import Note, Syntax
@@ -28,7 +28,7 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     (('t',), 2, {'t': '1'})
     """
     source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
-    if not PHRASED.search(source.folded):
+    if not phrased(source.folded):
         parser = Parser(tokenize(source), text, frozenset(), log_base)
         body = parser.whole()
         return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *parser.notes), source=text)

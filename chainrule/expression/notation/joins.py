@@ -74,6 +74,10 @@ JOINS: dict[tuple[Edge, Edge], Join] = read(_TABLE)
 """(end of the left factor, start of the right one) to what stands between."""
 
 
+_CALLS = frozenset((Edge.LETTER, Edge.WORD, Edge.INDEXED, Edge.CARET))
+"""Ends of f and of f^2; with a bracket behind them they would be read as f at the bracket."""
+
+
 def joins(factors: Sequence[tuple[Edge, Edge, str]], table: Mapping[tuple[Edge, Edge], Join] = JOINS) -> Iterator[Join]:
     """What stands between the factors, each given by its start, its end and the letter it starts with.
 
@@ -92,7 +96,7 @@ def joins(factors: Sequence[tuple[Edge, Edge, str]], table: Mapping[tuple[Edge, 
             if i == 1 or factors[i - 2][1] is not Edge.LETTER or factors[i - 1][0] is not Edge.LETTER:
                 apart = spells(_run(factors, i - 1))
             join = Join.DOT if left == right else Join.SPACE if apart else join
-        elif end in (Edge.LETTER, Edge.WORD) and start is Edge.BRACKET and left in CALLING:
+        elif end in _CALLS and start is Edge.BRACKET and left in CALLING:
             join = Join.DOT
         yield join
 
