@@ -17,6 +17,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+CLIP = 60
+"""Longer pieces of the input are cut where a sentence quotes them."""
+
 
 class ChainruleError(Exception):
     """Something the user can mend.
@@ -42,7 +45,7 @@ class ChainruleError(Exception):
     ) -> None:
         super().__init__(kind)
         self.kind = kind
-        self.facts: dict[str, Any] = dict(facts or {})
+        self.facts: dict[str, Any] = {slot: _clipped(value) for slot, value in (facts or {}).items()}
         self.span = span
         self.source = source
         self.lang = lang
@@ -63,6 +66,11 @@ class ChainruleError(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.message, self.hint) if part)
+
+
+def _clipped(value: Any) -> Any:
+    """What was seen, short enough for a sentence."""
+    return value[: CLIP - 1] + "…" if isinstance(value, str) and len(value) > CLIP else value
 
 
 class ParseError(ChainruleError, ValueError):

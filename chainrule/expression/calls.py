@@ -31,6 +31,8 @@ def name(parser: Parser, token: Token) -> Syntax:
     after = parser.token
     called = after.kind == "open" and after.text in "(["
     if called and BOTH.get(text) and text not in bound:
+        if text == "gamma":
+            parser.note("greek-function", token, after, seen=f"{parser.text(token.start, token.end)}(…)", read="Γ", letter="γ*(…)")
         return _applied(parser, BOTH[text], token)
     if text in parser.unknown and (text not in bound or text in parser.functions):
         if after.kind == "prime":
@@ -129,6 +131,8 @@ def function(parser: Parser, token: Token) -> Syntax:
     if exponent is not None and _is_minus_one(exponent) and SPELLINGS.get(called) in INVERSE:
         parser.note("inverse-function", token, exponent, seen=parser.text(token.start, exponent.end), read="arc" + SPELLINGS[called])
         called, exponent = "a" + SPELLINGS[called], None
+    elif exponent is not None and _is_minus_one(exponent):
+        parser.note("reciprocal", token, exponent, seen=parser.text(token.start, exponent.end), read=f"1/{called}")
     arguments, end = _arguments(parser, token, exponent is not None)
     tree = _call(parser, called, arguments, base, index, token, end)
     return Syntax("power", (tree, exponent), token.start, end) if exponent is not None else tree
@@ -181,7 +185,8 @@ def _arguments(parser: Parser, token: Token, raised: bool) -> tuple[list[Syntax]
         return [tree], tree.end
     if following.kind == "prime":
         parser.fail("primed-function", token._replace(end=following.end), name=token.text)
-    if following.kind not in _ARGUMENT and not (following.kind == "op" and following.text in "+-"):
+    signed = following.kind == "op" and following.text in "+-"
+    if following.kind not in _ARGUMENT and (not signed or (following.spaced and parser.tokens[parser.at + 1].spaced)):
         parser.fail("missing-argument", token, name=token.text)
     if following.kind == "function":
         parser.deeper()

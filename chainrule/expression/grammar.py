@@ -221,8 +221,14 @@ class Parser:
             if token.spaced and before.kind != "number" and (before.kind == "close" or after.text == "^"):
                 return True
             refusals.number_behind(self, left, token, before)
+        if kind == "fraction" and not token.spaced and self.tokens[self.at - 1].kind == "number":
+            self.fail(
+                "mixed-number", token._replace(start=self.tokens[self.at - 1].start), number=self.tokens[self.at - 1].text, part=token.text
+            )
         if not bare:
             return True
+        if kind == "name" and token.text in self.unknown and token.text not in self.bound and self.tokens[self.at + 1].text == "(":
+            return False
         if kind == "function" or (kind == "name" and token.text == "e" and "e" not in self.bound and self.tokens[self.at + 1].text == "^"):
             return False
         return kind != "open" or only_numbers
@@ -238,7 +244,8 @@ class Parser:
         exponent = self.expression(POWER)
         after, before = self.token, self.tokens[self.at - 1]
         if not after.spaced and before.kind in ("number", "name"):
-            if base.kind in ("euler", "integer", "decimal") and after.kind in ("name", "function") and numeric(exponent):
+            plain = numeric(exponent) or (base.kind == "euler" and exponent.kind == "name")
+            if base.kind in ("euler", "integer", "decimal") and after.kind in ("name", "function") and plain:
                 self.note("power-then-factor", base, after, read=f"{self.text(base.start, exponent.end)}*{after.text}",
                           other=f"{self.text(base.start, base.end)}^({self.text(exponent.start, after.end)})")  # fmt: skip
             below = self.tokens[self.at + 1] if after.text == "/" else after

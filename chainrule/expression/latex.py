@@ -73,6 +73,8 @@ REFUSED = {
     "circ": "degrees",
 }
 """Commands with a meaning that is none here."""
+LETTERS = {name: letter for letter, name in GREEK.items()}
+"""Name of a Greek letter to the letter."""
 _RATE = re.compile(
     r"""\\[dtc]?frac\s*\{\s*(?:\\mathrm\s*\{?\s*)?(?P<d>d|\\partial)\}?\s*(?:\^\s*\{?(?P<n>\d+)\}?)?\s*(?P<f>[A-Za-z])?\s*\}
     \s*\{(?P<below>(?:\s*(?:\\mathrm\s*\{?\s*)?(?:d|\\partial)\}?\s*(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w+\}?)?\s*(?:\^\s*\{?\d+\}?)?)+\s*)\}""",
@@ -125,13 +127,19 @@ class _Reader:
             letter = self.text[at]
             if letter == "\\":
                 at = self.command(at, end, depth)
-            elif letter == "^" and (match := re.match(r"\^(\d)(?=\d)", self.text[at:end])):
-                self.put("^", at)
+            elif letter in "^_" and (match := re.match(r"[\^_](\d)(?=\d)", self.text[at:end])):
+                self.put(letter, at)
                 self.put(match.group(1), at + 1)
                 self.put("*", at + 1)
                 digits = re.compile(r"\d+").match(self.text, at + 1, end)
                 seen = digits.group() if digits else ""
-                self.notes.append(Note("tex-power", {"seen": seen, "read": f"^{seen[0]}*{seen[1:]}"}, (at, at + 1 + len(seen))))
+                self.notes.append(
+                    Note(
+                        "tex-power",
+                        {"seen": letter + seen, "read": f"{letter}{seen[0]}*{seen[1:]}", "whole": f"{letter}{{{seen}}}"},
+                        (at, at + 1 + len(seen)),
+                    )
+                )
                 at += 2
             elif letter == "^" and (match := re.match(r"\^\{\s*((?:\\prime\s*)+)\}", self.text[at:end])):
                 self.put("'" * match.group(1).count("prime"), at)
@@ -225,7 +233,7 @@ class _Reader:
         r"""\frac{d^2 y}{dx^2} as d^2y/dx^2"""
         d = "∂" if "partial" in match["d"] else "d"
         below = re.sub(r"\\mathrm\s*\{?\s*d\}?", "d", match["below"]).replace("\\partial", "∂")
-        below = re.sub(r"\\([a-z]+)", lambda m: m.group(1), re.sub(r"[{}\s]", "", below))
+        below = re.sub(r"\\([a-z]+)", lambda m: LETTERS.get(m.group(1), m.group(1)), re.sub(r"[{}\s]", "", below))
         power = f"^{match['n']}" if match["n"] else ""
         self.put(f"{d}{power}{match['f'] or ''}/{below}", match.start(), match.end())
         self.put(" ", match.end() - 1)

@@ -50,6 +50,8 @@ def _letters(token: Token, after: Token, source: str, bound: frozenset[str], not
     if len(run) == 1:
         pieces = split(run, bound)
     else:
+        if run == "at" and token.spaced and after.spaced:
+            raise ParseError("prose", {"word": run}, span=(token.start, token.end), source=source)
         check_word(run, after.kind == "open", token.start, token.end, source, bound)
         pieces = split(run, bound)
         if (

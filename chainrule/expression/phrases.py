@@ -10,7 +10,7 @@ import re
 from chainrule.expression.letters import WORDS, canonical
 from chainrule.expression.tokens import SUPERSCRIPTS
 
-LETTER = r"(?:[A-Za-zα-ωΑ-Ω]|theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu)(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
+LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
 _POWER = rf"(?:\s*\^\s*[{{(]?\d+[}})]?|[{''.join(SUPERSCRIPTS)}]+)?"
 BELOW = re.compile(rf"[d∂]\s*({LETTER})({_POWER})")
 RATE = re.compile(

@@ -227,7 +227,10 @@ class Reader:
     def rate(self, match: re.Match[str]) -> None:
         """d²/dx², ∂²f/∂x∂y"""
         below = BELOW.findall(match.group(3))
-        self.by([clean(letter) for letter, _ in below], sum(power(n) for _, n in below), *match.span())
+        order = sum(power(n) for _, n in below)
+        if power(match.group(1)) != order:
+            self.fail("rate-orders", *match.span())
+        self.by([clean(letter) for letter, _ in below], order, *match.span())
 
     def by(self, letters: list[str], order: int, start: int, stop: int) -> None:
         """Differentiate by these letters, so often."""

@@ -8,6 +8,8 @@ This module knows how problems are built from formulas; it must not know SymPy o
 
 from __future__ import annotations
 
+import re
+
 from chainrule.errors import ParseError
 from chainrule.expression.grammar import Parser
 from chainrule.expression.latex import is_latex, latex
@@ -16,6 +18,9 @@ from chainrule.expression.problem import Problem
 from chainrule.expression.reader import Reader
 from chainrule.expression.syntax import Note, Syntax
 from chainrule.expression.tokens import fold, tokenize
+
+SCIENTIFIC = re.compile(r"(?<![A-Za-z\d])(\d+(?:\.\d+)?)[eE]([-+]\d+)(?![\d.A-Za-z^(])")
+"""2e-3: a power of ten, or 2·e − 3?"""
 
 
 def read(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> Problem:
@@ -28,6 +33,10 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     (('t',), 2, {'t': '1'})
     """
     source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
+    scientific = SCIENTIFIC.search(source.folded)
+    if scientific:
+        facts = {"seen": scientific.group(), "number": scientific.group(1), "power": scientific.group(2)}
+        raise ParseError("scientific", facts, span=source.span(*scientific.span()), source=text)
     if not phrased(source.folded):
         parser = Parser(tokenize(source), text, frozenset(), log_base)
         body = parser.whole()

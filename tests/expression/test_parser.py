@@ -180,6 +180,9 @@ def test_base_of_log_is_an_option() -> None:
 
 
 NOTES = [
+    ("e^xy", "power-then-factor", "e^(xy)"),
+    ("ln^-1 x", "reciprocal", None),
+    ("γ(x+1)", "greek-function", None),
     ("e^2x", "power-then-factor", "e^(2x)"),
     ("2^3x", "power-then-factor", "2^(3x)"),
     ("x^1/2", "power-then-fraction", "x^(1/2)"),
