@@ -69,8 +69,11 @@ class ChainruleError(Exception):
 
 
 def _clipped(value: Any) -> Any:
-    """What was seen, short enough for a sentence."""
-    return value[: CLIP - 1] + "…" if isinstance(value, str) and len(value) > CLIP else value
+    """What was seen, short enough for a sentence, and printable."""
+    if not isinstance(value, str):
+        return value
+    short = value[: CLIP - 1] + "…" if len(value) > CLIP else value
+    return "".join(letter if letter.isprintable() else "�" for letter in short)
 
 
 class ParseError(ChainruleError, ValueError):

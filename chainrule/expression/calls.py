@@ -46,6 +46,16 @@ def name(parser: Parser, token: Token) -> Syntax:
     return Syntax("name", (text,), token.start, token.end)
 
 
+def number(parser: Parser, token: Token) -> Syntax:
+    """An integer or a decimal."""
+    after, text = parser.token, token.text
+    if not after.spaced and (after.kind == "point" or (after.kind == "number" and after.text[0] == ".")):
+        parser.fail("number-with-points", token, number=text)
+    if "." not in text:
+        return Syntax("integer", (text,), token.start, token.end)
+    return Syntax("decimal", ("0" + text if text[0] == "." else text,), token.start, token.end)
+
+
 def _applied(parser: Parser, called: str, token: Token) -> Syntax:
     """A named function at its bracket."""
     arguments, end = arguments_of(parser, called)

@@ -221,13 +221,16 @@ class Parser:
             if token.spaced and before.kind != "number" and (before.kind == "close" or after.text == "^"):
                 return True
             refusals.number_behind(self, left, token, before)
-        if kind == "fraction" and not token.spaced and self.tokens[self.at - 1].kind == "number":
-            self.fail(
-                "mixed-number", token._replace(start=self.tokens[self.at - 1].start), number=self.tokens[self.at - 1].text, part=token.text
-            )
+        if kind == "fraction":
+            refusals.mixed_number(self, token)
         if not bare:
             return True
-        if kind == "name" and token.text in self.unknown and token.text not in self.bound and self.tokens[self.at + 1].text == "(":
+        if (
+            kind == "name"
+            and token.text in self.unknown
+            and token.text not in self.bound
+            and self.tokens[self.at + 1].kind in ("open", "prime")
+        ):
             return False
         if kind == "function" or (kind == "name" and token.text == "e" and "e" not in self.bound and self.tokens[self.at + 1].text == "^"):
             return False
@@ -285,7 +288,7 @@ class Parser:
         self.at += 1
         match token.kind:
             case "number":
-                return self.number(token)
+                return calls.number(self, token)
             case "name":
                 return calls.name(self, token)
             case "function":
@@ -313,15 +316,6 @@ class Parser:
                 return Syntax("minus", (body,), token.start, body.end) if token.text == "-" else body
         self.at -= 1
         return refusals.missing(self, token)
-
-    def number(self, token: Token) -> Syntax:
-        """An integer or a decimal."""
-        after, text = self.token, token.text
-        if not after.spaced and (after.kind == "point" or (after.kind == "number" and after.text[0] == ".")):
-            self.fail("number-with-points", token, number=text)
-        if "." not in text:
-            return Syntax("integer", (text,), token.start, token.end)
-        return Syntax("decimal", ("0" + text if text[0] == "." else text,), token.start, token.end)
 
     def group(self, name: str = "") -> tuple[tuple[Syntax, ...], int]:
         """What stands in the bracket that was just opened, and where it ends."""

@@ -65,6 +65,13 @@ def missing(parser: Parser, token: Token) -> NoReturn:
     unexpected(parser, token)
 
 
+def mixed_number(parser: Parser, token: Token) -> None:
+    """2½: a sum or a product?"""
+    before = parser.tokens[parser.at - 1]
+    if before.kind == "number" and not token.spaced:
+        parser.fail("mixed-number", before._replace(end=token.end), number=before.text, part=token.text)
+
+
 def number_behind(parser: Parser, left: Syntax, token: Token, before: Token) -> NoReturn:
     """A number right behind a letter or a bracket: x2, 2e5, 3 4."""
     seen = parser.text(left.start, left.end)[-12:]

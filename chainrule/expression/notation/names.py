@@ -92,10 +92,10 @@ def subscript(text: str) -> str | None:
 
 
 def spells(run: str) -> bool:
-    """Whether letters written without a gap contain a name: lnx, xsin, pi.
+    """Whether letters written without a gap contain a name (lnx, xsin, pi) or look like a word (four and more).
 
-    >>> spells("lnx"), spells("xy"), spells("pi")
-    (True, False, True)
+    >>> spells("lnx"), spells("xy"), spells("pi"), spells("xyxy")
+    (True, False, True, True)
     """
     run = run.lower()
-    return any(run[i:j] in _WORDS for i in range(len(run)) for j in range(i + 2, min(len(run), i + _LONGEST) + 1))
+    return len(run) > 3 or any(run[i:j] in _WORDS for i in range(len(run)) for j in range(i + 2, min(len(run), i + _LONGEST) + 1))
