@@ -1,4 +1,4 @@
-"""Names and what they act on: variables, unknown functions, functions with powers, bases and bare arguments.
+"""Operands: numbers, variables, unknown functions, functions with powers, bases and bare arguments.
 
 This module knows how functions are written; it must not know precedence, tasks or SymPy.
 """

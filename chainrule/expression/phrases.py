@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from chainrule.expression.letters import WORDS, canonical
+from chainrule.expression.letters import canonical
 from chainrule.expression.tokens import SUPERSCRIPTS
 
 LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
@@ -67,20 +67,6 @@ PHRASED = re.compile(
     re.VERBOSE,
 )
 """Anything that could make a text more than one formula."""
-_SIGNS = re.compile(r"""[=,;:?\n'"_∂j\u3000-\u9fff]|[dD][^+\-/]{0,20}/|^\s|[\s.]$""")
-_RUNS = re.compile(r"[A-Za-z]{2,}")
-
-
-def phrased(text: str) -> bool:
-    """Whether there may be more in the text than one formula; most formulas are recognised by their names alone.
-
-    >>> phrased("x^2 sin 3x"), phrased("derivative of x^2"), phrased("y = x^2")
-    (False, True, True)
-    """
-    plain = not _SIGNS.search(text) and all(run in WORDS for run in _RUNS.findall(text))
-    return not plain and PHRASED.search(text) is not None
-
-
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, **dict(zip("一二三四五六", range(1, 7), strict=True))}
 
 

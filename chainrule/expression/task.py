@@ -13,9 +13,8 @@ import re
 from chainrule.errors import ParseError
 from chainrule.expression.grammar import Parser
 from chainrule.expression.latex import is_latex, latex
-from chainrule.expression.phrases import phrased
+from chainrule.expression.letters import WORDS
 from chainrule.expression.problem import Problem
-from chainrule.expression.reader import Reader
 from chainrule.expression.syntax import Note, Syntax
 from chainrule.expression.tokens import fold, tokenize
 
@@ -37,11 +36,26 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     if scientific:
         facts = {"seen": scientific.group(), "number": scientific.group(1), "power": scientific.group(2)}
         raise ParseError("scientific", facts, span=source.span(*scientific.span()), source=text)
-    if not phrased(source.folded):
+    if _one_formula(source.folded):
         parser = Parser(tokenize(source), text, frozenset(), log_base)
         body = parser.whole()
         return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *parser.notes), source=text)
+    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text has phrases
+
     return Reader(source, log_base).problem()
+
+
+def _one_formula(text: str) -> bool:
+    """Whether the text is one formula and nothing else; most are recognised by their names alone."""
+    if not _SIGNS.search(text) and all(run in WORDS for run in _RUNS.findall(text)):
+        return True
+    from chainrule.expression.phrases import PHRASED
+
+    return PHRASED.search(text) is None
+
+
+_SIGNS = re.compile(r"""[=,;:?\n'"_∂j\u3000-\u9fff]|[dD][^+\-/]{0,20}/|^\s|[\s.]$""")
+_RUNS = re.compile(r"[A-Za-z]{2,}")
 
 
 def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> tuple[Syntax, tuple[Note, ...]]:
