@@ -40,7 +40,7 @@ def name(parser: Parser, token: Token) -> Syntax:
         if called:
             return _applied(parser, text, token)
         if after.kind == "sup" or (after.kind == "op" and after.text == "^"):
-            return _raised_unknown(parser, token)
+            return _partial(parser, token) or _raised_unknown(parser, token)
     elif called and not after.spaced:
         _looks_called(parser, token)
     return Syntax("name", (text,), token.start, token.end)
@@ -79,6 +79,18 @@ def _primed(parser: Parser, token: Token) -> Syntax:
     if len(arguments) > 1:
         parser.fail("prime-of-several", token._replace(end=end), name=token.text)
     return Syntax("primed", (token.text, (primes,), *arguments), token.start, end)
+
+
+def _partial(parser: Parser, token: Token) -> Syntax | None:
+    """f^(1,0)(x, y): how often an unknown function is differentiated by each of its arguments."""
+    found, last = parser.inside.get(parser.at + 1, ((), 0))
+    if len(found) < 2 or any(order.kind != "integer" for order in found) or parser.tokens[last + 1].kind != "open":
+        return None
+    parser.at = last + 1
+    arguments, end = arguments_of(parser, token.text)
+    if len(arguments) != len(found):
+        parser.fail("argument-count", token._replace(end=end), name=token.text, seen=str(len(arguments)))
+    return Syntax("primed", (token.text, tuple(int(order.args[0]) for order in found), *arguments), token.start, end)
 
 
 def _raised_unknown(parser: Parser, token: Token) -> Syntax:

@@ -141,6 +141,8 @@ READINGS = {
     ],
     "unknown functions": [
         ("f(x)", "(apply f x)"),
+        ("f^(1,0)(x, y)", "(primed f (1, 0) x y)"),
+        ("sin x f(x)", "(times (apply sin x) (apply f x))"),
         ("g(u, v)", "(apply g u v)"),
         ("f'(x)", "(primed f (1,) x)"),
         ("f''(g(x))", "(primed f (2,) (apply g x))"),
