@@ -151,20 +151,22 @@ def tokenize(source: Source, start: int = 0, stop: int | None = None) -> list[To
     tokens: list[Token] = []
     text, places, at, spaced = source.folded, source.places, start, False
     stop = len(text) if stop is None else stop
-    scan = _PATTERN.match
+    scan = _PATTERN.scanner(text, start, stop).match  # type: ignore[attr-defined]
     while at < stop:
-        match = scan(text, at, stop)
+        match = scan()
         if match is None:
             kind = "lonely-underscore" if text[at] == "_" else "unknown-character"
             raise ParseError(kind, {"seen": text[at], "code": f"U+{ord(text[at]):04X}"}, span=source.span(at, at + 1), source=source.text)
-        kind, first, at = str(match.lastgroup), at, match.end()
+        kind, first, at = match.lastgroup, at, match.end()
         if kind == "space":
             spaced = True
             continue
         body = match.group()
         if kind == "number" and len(body) > DIGITS:
             raise TooLarge("number-too-long", {"limit": DIGITS}, span=source.span(first, at), source=source.text)
-        tokens.append(Token(kind, _plain(kind, body) if kind in _RESPELLED else body, places[first], places[at - 1] + 1, spaced))
+        if kind in _RESPELLED:
+            body = _plain(kind, body)
+        tokens.append(Token(kind, body, places[first], places[at - 1] + 1, spaced))
         spaced = False
     close = tokens[-1].end if tokens else source.span(at, at)[0]
     tokens.append(Token("end", "", close, close + 1, spaced))
