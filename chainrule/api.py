@@ -163,7 +163,7 @@ def explain(
     problem: str | sympy.Expr | Mapping[str, Any],
     wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
     order: int | None = None,
-    at: Mapping[str, Any] | None = None,
+    at: Mapping[str, Any] | str | None = None,
     lang: str = "en",
     method: str = "auto",
     log_base: int | None = None,

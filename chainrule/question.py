@@ -16,11 +16,12 @@ import sympy
 
 from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
+from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
 from chainrule.expression.task import Note, Problem, read
-from chainrule.expression.written import Equals, Vector, postorder, replace, symbols
+from chainrule.expression.written import Equals, Over, Vector, postorder, replace, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def ask(
     problem: str | sympy.Expr | Mapping[str, Any],
     wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
     order: int | None = None,
-    at: Mapping[str, Any] | None = None,
+    at: Mapping[str, Any] | str | None = None,
     log_base: int | None = None,
 ) -> Question:
     """The question in a problem. Options given here win over what the text says.
@@ -62,16 +63,15 @@ def ask(
         text = "; ".join(f"{name} = {value}" for name, value in problem.items())
         goal, given, asked = _from_text(text, log_base)
     else:
-        text, goal, given, asked = str(problem), written(problem), (), None
+        text, goal, given, asked = str(problem), _written(problem), (), None
     if isinstance(goal, Vector):
         raise Beyond("vector")
     order = order if order is not None else asked.order if asked else 1
-    if order < 1:
+    if not isinstance(order, int) or order < 1:
         raise UsageError("order-not-positive", {"order": order})
-    point = {
-        **({name: number(value) for name, value in asked.at.items()} if asked else {}),
-        **{str(k): number(v) for k, v in (at or {}).items()},
-    }
+    if _divides_by_zero(goal):
+        raise ParseError("division-by-zero", {}, source=text)
+    point = {name: number(value) for name, value in {**(asked.at if asked else {}), **_point(at)}.items()}
     if isinstance(goal, Equals):
         return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, point, asked)
     if asked and asked.name == "x" and not symbols(goal):
@@ -84,6 +84,27 @@ def ask(
     return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given)
 
 
+def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
+    """A point by name; as text it is x=1,y=2."""
+    if not isinstance(at, str):
+        return {str(name): value for name, value in (at or {}).items()}
+    pairs = [part.partition("=") for part in at.split(",")]
+    if not all(sign for _, sign, _ in pairs):
+        raise UsageError("point-unreadable", {"text": at})
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _written(problem: Any) -> Any:
+    try:
+        return written(problem)
+    except sympy.SympifyError:
+        raise Beyond("unsupported-object", {"kind": type(problem).__name__}) from None
+
+
+def _divides_by_zero(goal: Any) -> bool:
+    return any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
+
+
 def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], asked: Problem | None) -> Question:
     """An equation: dy/dx where the letters are x and y, or the two there are with ``wrt`` one of them."""
     letters = {symbol.name: symbol for symbol in symbols(goal)}
@@ -93,7 +114,7 @@ def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point:
         raise Beyond("implicit-order")
     (variable, *more) = _variables(goal, wanted, ()) if wanted else (letters.get("x"),)
     others = [letter for name, letter in sorted(letters.items()) if letter != variable]
-    if variable is None or more or not others or (len(others) > 1 and "y" not in letters):
+    if variable is None or more or not others or (len(others) > 1 and ("y" not in letters or not wanted)):
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     output = others[0] if len(others) == 1 else letters["y"]
     return Question(goal, (variable,), 1, output, text, point, asked.notes if asked else ())

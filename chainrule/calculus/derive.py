@@ -19,7 +19,7 @@ from chainrule.calculus.steps import Derivation, Round, Step
 from chainrule.calculus.tidy import tidy
 from chainrule.calculus.verify import verify
 from chainrule.errors import TooLarge
-from chainrule.expression.written import size, symbols
+from chainrule.expression.written import Apply, Primed, postorder, size, symbols
 
 ORDERS = 300
 """Higher orders are refused."""
@@ -47,7 +47,8 @@ def derive(
     """
     if order > ORDERS:
         raise TooLarge("order-too-high", {"limit": ORDERS})
-    letters = {symbol.name for symbol in symbols(goal)} | {variable.name, output}
+    functions = {node.name for node in postorder(goal) if isinstance(node, Apply | Primed)}
+    letters = {symbol.name for symbol in symbols(goal)} | functions | {variable.name, output}
     rounds: list[Round] = []
     for number in range(1, order + 1):
         root = differentiate(rounds[-1].answer if rounds else goal, variable, Names(letters, given), method)

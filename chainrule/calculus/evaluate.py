@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -77,7 +77,11 @@ def _holds(condition: Condition, point: Mapping[str, float]) -> bool:
     return all(COMPARE[sign](a, b) for sign, (a, b) in zip(signs, pairwise(numbers), strict=True))
 
 
-COMPARE = {">": operator.gt, "<": operator.lt, "≠": operator.ne}
+COMPARE: dict[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    "<": operator.lt,
+    "≠": lambda a, b: abs(a - b) > 1e-12 * max(1.0, abs(b)),
+}
 
 
 def _on_the_curve(equation: Any, point: Mapping[str, float]) -> None:
@@ -92,6 +96,8 @@ def shown(number: float) -> Any:
     >>> shown(-0.25), shown(1e12)
     (-1/4, 1*10**12)
     """
+    if abs(number) < 1e-15:
+        return sympy.Integer(0)
     if number < 0:
         return Minus(shown(-number))
     text = format(number, ".6g")

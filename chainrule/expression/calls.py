@@ -141,6 +141,9 @@ def function(parser: Parser, token: Token) -> Syntax:
         elif base is None and after.kind == "base" and called == "log":
             parser.at += 1
             base = parser.raised(after)
+        elif base is None and called == "log" and after.text in ("2", "10") and _glued_base(parser, after):
+            parser.at += 1
+            base = Syntax("integer", (after.text,), after.start, after.end)
         elif base is None and after.kind == "under" and called == "log":
             parser.at += 2
             base = parser.bracket(parser.tokens[parser.at - 1])
@@ -158,6 +161,14 @@ def function(parser: Parser, token: Token) -> Syntax:
     arguments, end = _arguments(parser, token, exponent is not None)
     tree = _call(parser, called, arguments, base, index, token, end)
     return Syntax("power", (tree, exponent), token.start, end) if exponent is not None else tree
+
+
+def _glued_base(parser: Parser, digits: Token) -> bool:
+    """log10(x), log2 x: the base as calculators print it, when something to act on follows."""
+    following = parser.tokens[parser.at + 1]
+    return (
+        digits.kind == "number" and not digits.spaced and (following.kind == "open" or (following.spaced and following.kind in _ARGUMENT))
+    )
 
 
 def _exponent(parser: Parser, token: Token) -> Syntax:

@@ -252,7 +252,8 @@ class Parser:
                 self.note("power-then-factor", base, after, read=f"{self.text(base.start, exponent.end)}*{after.text}",
                           other=f"{self.text(base.start, base.end)}^({self.text(exponent.start, after.end)})")  # fmt: skip
             below = self.tokens[self.at + 1] if after.text == "/" else after
-            if after.text == "/" and below.kind == "number" and exponent.kind in ("integer", "minus"):
+            whole = exponent.kind == "integer" and below.text.isdigit() and int(below.text) and int(exponent.args[0]) % int(below.text) == 0
+            if after.text == "/" and below.kind == "number" and exponent.kind in ("integer", "minus") and not whole:
                 self.note("power-then-fraction", base, below, read=f"({self.text(base.start, exponent.end)})/{below.text}",
                           other=f"{self.text(base.start, base.end)}^({self.text(exponent.start, below.end)})")  # fmt: skip
         return Syntax("power", (base, exponent), base.start, exponent.end)

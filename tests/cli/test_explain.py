@@ -91,6 +91,7 @@ REFUSED = [
     (("floor(x)",), 3, "no differentiation rule for floor"),
     (("x^2", "--order", "1000"), 3, "up to order"),
     (("",), 2, "nothing to read"),
+    (("x/0",), 2, "divides by zero"),
 ]
 
 
