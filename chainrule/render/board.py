@@ -92,7 +92,7 @@ class Board:
         if self.detail != "full" or rule in self.explained:
             return
         self.explained.add(rule)
-        idea = rule_pages(self.words.lang).get(f"{rule}.idea")
+        idea = rule_pages(self.words.lang).get(rule, {}).get("idea")
         if idea:
             self.blocks.append(Sentence((str(idea),), "why"))
 

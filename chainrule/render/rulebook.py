@@ -50,12 +50,8 @@ def _row(name: str) -> tuple[Text, ...]:
 
 def names() -> tuple[str, ...]:
     """Every name that has a page."""
-    known = {rule.id for rule in RULES} | {row.name for row in TABLE}
-    return tuple(name for name in _pages("en") if name in known or name in ("logarithm", "implicit", "inverse-function", "higher-order"))
-
-
-def _pages(lang: str) -> dict[str, Any]:
-    return dict(rule_pages(lang).table)
+    known = {rule.id for rule in RULES} | {row.name for row in TABLE} | {"logarithm", "implicit", "inverse-function", "higher-order"}
+    return tuple(name for name in rule_pages("en") if name in known)
 
 
 def resolve(name: str) -> str:
@@ -75,14 +71,14 @@ def resolve(name: str) -> str:
 
 def example(name: str) -> tuple[str, str]:
     """The worked example of a page, and the answer of the usual mistake, both as input to the parser."""
-    text = rule_pages("en")
-    return text.text(f"{name}.example"), text.text(f"{name}.mistake_wrong")
+    text = rule_pages("en")[name]
+    return text["example"], text["mistake_wrong"]
 
 
 def data(name: str | None, lang: str) -> dict[str, Any]:
     """The same as JSON data: one page, or the whole table."""
     if name is not None:
-        return {"schema": "chainrule.rule/1", "id": name, **rule_pages(lang).get(name)}
+        return {"schema": "chainrule.rule/1", "id": name, **rule_pages(lang)[name]}
     sentences = words(lang)
     rules = [{"id": rule, "title": sentences.get(f"rule.{rule}.title"), "law": sentences.get(f"rule.{rule}.law")} for rule in STRUCTURAL]
     functions = [
@@ -95,24 +91,24 @@ def data(name: str | None, lang: str) -> dict[str, Any]:
 
 def head(name: str, lang: str) -> Page:
     """The page on a rule, up to its worked example."""
-    text, sentences = rule_pages(lang), words(lang)
-    blocks: list[Block] = [Heading(None, (text.text(f"{name}.title"),)), Sentence((text.text(f"{name}.law"),), "law")]
-    blocks.append(Sentence((text.text(f"{name}.idea"),)))
+    text, sentences = rule_pages(lang)[name], words(lang)
+    blocks: list[Block] = [Heading(None, (text["title"],)), Sentence((text["law"],), "law")]
+    blocks.append(Sentence((text["idea"],)))
     blocks.append(Heading(None, sentences.fill("rules.why")))
-    blocks += [Sentence((line,)) for line in text.get(f"{name}.why")]
+    blocks += [Sentence((line,)) for line in text["why"]]
     blocks.append(Heading(None, sentences.fill("rules.example")))
     return tuple(blocks)
 
 
 def tail(name: str, lang: str, wrong: Any) -> Page:
     """The page on a rule, after its worked example."""
-    text, sentences = rule_pages(lang), words(lang)
+    text, sentences = rule_pages(lang)[name], words(lang)
     return (
         Heading(None, sentences.fill("rules.mistake")),
-        Sentence((text.text(f"{name}.mistake"),)),
+        Sentence((text["mistake"],)),
         Sentence(_with(sentences.fill("rules.wrong", answer=maths(wrong)))),
         Heading(None, sentences.fill("rules.remember")),
-        Sentence((text.text(f"{name}.remember"),)),
+        Sentence((text["remember"],)),
     )
 
 

@@ -1,9 +1,9 @@
-"""Words: whole sentences by key, one file a language, named slots.
+"""Words: whole sentences by key, one folder a language, one file a subject, named slots.
 
     words("zh").text("section.multiply")          a sentence
     words("en").fill("section.back", n=2)         a sentence in pieces, the slots in their places
 
-A new language is one new ``xx.toml`` and ``rules_xx.toml`` with the keys of ``en``; a test compares.
+A new language is one new folder with the files and keys of ``en``; a test compares.
 This module knows keys and sentences; it must not know mathematics or how anything looks.
 """
 
@@ -16,10 +16,12 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("en", "zh")
+SUBJECTS = {"error": "errors", "note": "errors", "rule": "rules"}
+"""The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 
 
 class Words:
-    """The sentences of one language.
+    """The sentences of one language; a file is read when a sentence in it is first asked for.
 
     >>> words("en").text("rule.power.name")
     'power rule'
@@ -27,14 +29,26 @@ class Words:
     ('Back to step ', 2)
     """
 
-    def __init__(self, lang: str, table: Mapping[str, Any]) -> None:
+    def __init__(self, lang: str) -> None:
+        """The language of a folder."""
         self.lang = lang
-        self.table = table
+        self._subjects: dict[str, Mapping[str, Any]] = {}
+
+    def subject(self, name: str) -> Mapping[str, Any]:
+        """Everything in one file of the language."""
+        if name not in self._subjects:
+            import tomllib
+            from importlib.resources import files
+
+            text = files(__package__).joinpath(self.lang, f"{name}.toml").read_text(encoding="utf-8")
+            self._subjects[name] = tomllib.loads(text)
+        return self._subjects[name]
 
     def get(self, key: str) -> Any:
         """What stands under a dotted key, or ``None``."""
-        node: Any = self.table
-        for part in key.split("."):
+        parts = key.split(".")
+        node: Any = self.subject(SUBJECTS.get(parts[0], "page"))
+        for part in parts:
             if not isinstance(node, Mapping) or part not in node:
                 return None
             node = node[part]
@@ -73,20 +87,12 @@ class Words:
 @lru_cache(maxsize=len(LANGUAGES))
 def words(lang: str = "en") -> Words:
     """The words of a language; English for one that is not there."""
-    return Words(lang, _load(lang if lang in LANGUAGES else "en"))
+    return Words(lang if lang in LANGUAGES else "en")
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def rule_pages(lang: str = "en") -> Words:
-    """The pages on the rules: law, idea, why, example, usual mistake."""
-    return Words(lang, _load(f"rules_{lang if lang in LANGUAGES else 'en'}"))
-
-
-def _load(name: str) -> dict[str, Any]:
-    import tomllib
-    from importlib.resources import files
-
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+def rule_pages(lang: str = "en") -> Mapping[str, Any]:
+    """The pages on the rules by id: law, idea, why, example, usual mistake."""
+    return words(lang).subject("rulebook")
 
 
 def language(environment: Mapping[str, str] = os.environ) -> str:
