@@ -14,6 +14,7 @@ FLOORS = (
     ("words",),
     ("expression",),
     ("calculus",),
+    ("graph",),
     ("labelled", "question"),
     ("render",),
     ("api",),
