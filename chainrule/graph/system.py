@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy
 
 from chainrule.errors import ParseError, UsageError
 from chainrule.expression.written import fold, postorder, replace
 
-Name = sympy.Symbol
+Name: TypeAlias = sympy.Symbol
 
 SYMBOLS = 2_000
 """What has more symbols than this, written out, is left in the names of the intermediates."""
