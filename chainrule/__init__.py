@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Explanation, Step, explain, parse, steps
+    from chainrule.api import Explanation, Step, SystemExplanation, explain, parse, steps
 
 __all__ = [
     "AmbiguousVariable",
@@ -24,6 +24,7 @@ __all__ = [
     "NoRule",
     "ParseError",
     "Step",
+    "SystemExplanation",
     "TooLarge",
     "UsageError",
     "explain",

@@ -10,10 +10,13 @@ words, drawings or how a point was typed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
+from chainrule.expression.written import Apply, Primed, postorder
 from chainrule.graph.edges import Edge
 from chainrule.graph.system import Name, System
 
@@ -70,14 +73,22 @@ class Machine:
     (36.0, 36.0)
     """
 
-    def __init__(self, system: System, branches: Mapping[tuple[Name, Name], Edge]) -> None:
-        """``branches`` are those of the system that the backward pass may need."""
+    def __init__(self, system: System, branches: Mapping[tuple[Name, Name], Edge], played: bool = False) -> None:
+        """``branches`` are those of the system that the backward pass may need.
+
+        An unknown function has no numbers; for the judge it is ``played`` by a fixed smooth one.
+        """
         self.system = system
-        self._formulas = [(name, Program(system.formula[name])) for name in system.order]
+        self._known = (lambda tree: True) if played else _known
+        self._formulas = [(name, self._program(system.formula[name])) for name in system.order]
         found: dict[Name, list[Edge]] = {}
         for (target, _), edge in branches.items():
             found.setdefault(target, []).append(edge)
-        self._branches = {name: (tuple(some), Program(*[edge.partial for edge in some])) for name, some in found.items()}
+        self._branches = {name: (tuple(some), self._program(*[edge.partial for edge in some])) for name, some in found.items()}
+
+    def _program(self, *trees: Any) -> Callable[[Mapping[str, float]], list[float]]:
+        """The trees compiled; nothing but ``nan`` where one of them has no numbers."""
+        return Program(*trees) if all(map(self._known, trees)) else lambda values: [NAN] * len(trees)
 
     def values(self, point: Mapping[str, float]) -> dict[str, float]:
         """The value of every name at a point; ``nan`` where it is no real number."""
@@ -120,6 +131,11 @@ class Machine:
             for side in (1, -1)
         )
         return (above - below) / (2 * width)
+
+
+def _known(tree: Any) -> bool:
+    """Whether every function in the tree has a formula."""
+    return all(node.name in BY_NAME for node in postorder(tree) if isinstance(node, Apply | Primed))
 
 
 @dataclass(frozen=True, slots=True)
