@@ -7,6 +7,7 @@ import csv
 import math
 import random
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
