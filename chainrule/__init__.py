@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Explanation, Step, SystemExplanation, explain, parse, steps
+    from chainrule.api import Computation, Explanation, Step, SystemExplanation, computation, explain, parse, steps
 
 __all__ = [
     "AmbiguousVariable",
     "Beyond",
     "ChainruleError",
+    "Computation",
     "Explanation",
     "NoRule",
     "ParseError",
@@ -27,6 +28,7 @@ __all__ = [
     "SystemExplanation",
     "TooLarge",
     "UsageError",
+    "computation",
     "explain",
     "parse",
     "steps",

@@ -1,6 +1,7 @@
 """The Python interface: ``explain``, ``steps``, ``parse``; importing it imports SymPy.
 
 explain(problem) -> Explanation, SystemExplanation     answer, steps, words, formats
+computation(problem)                                   the computational graph with its numbers
 steps(problem)                                         the steps one by one
 parse(text)                                            the as-written tree
 """
@@ -17,18 +18,22 @@ from chainrule.calculus.derive import derive
 from chainrule.calculus.implicit import implicit
 from chainrule.calculus.methods import METHODS
 from chainrule.errors import UsageError
+from chainrule.explained.computation import Computation
 from chainrule.explained.single import Explanation
 from chainrule.explained.system import SystemExplanation
 from chainrule.expression.build import build, parse
 from chainrule.expression.written import Equals, Vector
 from chainrule.graph.along import along as directed
 from chainrule.graph.derive import derive_system
+from chainrule.graph.operations import operations
+from chainrule.graph.sweeps import Descent
+from chainrule.graph.sweeps import descend as descend_along
 from chainrule.labelled import Step
-from chainrule.question import ask
+from chainrule.question import ask, ask_graph
 from chainrule.questions import Question, SystemQuestion
 from chainrule.words import LANGUAGES
 
-__all__ = ["Explanation", "Step", "SystemExplanation", "build", "explain", "parse", "steps"]
+__all__ = ["Computation", "Explanation", "Step", "SystemExplanation", "build", "computation", "explain", "parse", "steps"]
 
 
 def explain(
@@ -84,6 +89,62 @@ def _direction(direction: str | Sequence[Any]) -> Any:
     """3,4 or (3, 4) or (1, sqrt 3) as a vector."""
     texts = direction.strip().strip("()[]<>⟨⟩").split(",") if isinstance(direction, str) else [str(part) for part in direction]
     return Vector(*map(parse, texts))
+
+
+STEPS = 10_000
+"""So many steps of gradient descent are taken at the most."""
+
+
+def computation(
+    problem: str | sympy.Expr | Mapping[str, Any],
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
+    at: Mapping[str, Any] | str | None = None,
+    lang: str = "en",
+    grain: str = "auto",
+    descend: float | None = None,
+    steps: int = 10,
+    log_base: int | None = None,
+) -> Computation:
+    """The computational graph of a problem, with ``at`` both passes in numbers.
+
+    ``grain``: ``definition`` (one definition a node), ``operation`` (one operation a node), ``auto`` (the definitions
+    where there are several). ``descend`` is the rate of so many ``steps`` of gradient descent, by ``wrt`` or by the
+    weights w, b … Raises subclasses of ``ChainruleError``.
+
+    >>> computation("x y + sin x").question.system.definitions
+    ((z, v_1 + v_2), (v_2, sin(x)), (v_1, x*y))
+    """
+    if lang not in LANGUAGES:
+        raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
+    if grain not in GRAINS:
+        raise UsageError("unknown-grain", {"name": grain})
+    question = ask_graph(problem, wrt, at, log_base)
+    fine = grain == "operation" or (grain == "auto" and len(question.system.definitions) == 1)
+    if fine:
+        question = replace(question, system=operations(question.system))
+    derivation = derive_system(question.system, question.sources)
+    found = Computation(question, derivation, lang, grain="operation" if fine else "definition")
+    return found if descend is None else replace(found, descent=_descent(found, descend, steps, bool(wrt)), rate=descend)
+
+
+GRAINS = ("auto", "definition", "operation")
+
+
+def _descent(found: Computation, rate: float, number: int, chosen: bool) -> tuple[Descent, ...]:
+    question = found.question
+    outputs, missing = question.system.outputs, [name for name in question.system.inputs if name.name not in question.point]
+    if missing:
+        raise UsageError("descent-needs-point", {"names": ",".join(f"{name.name}=1" for name in question.system.inputs)})
+    if len(outputs) > 1:
+        raise UsageError("descent-needs-one-output", {"names": ", ".join(name.name for name in outputs)})
+    if not 1 <= number <= STEPS:
+        raise UsageError("descent-steps", {"limit": STEPS})
+    weights = tuple(name for name in question.sources if chosen or name.name[0] in WEIGHTS) or question.sources
+    return tuple(descend_along(found.machine, question.point, outputs[0], weights, rate, number))
+
+
+WEIGHTS = "wWb"
+"""Letters that are weights, where some are; everything else is data then."""
 
 
 def steps(problem: str | sympy.Expr | Mapping[str, Any], **options: Any) -> Iterator[Step]:

@@ -89,6 +89,28 @@ def ask(
     return Question(goal, variables[0], order, output, posed.text, point, posed.notes, (), varying)
 
 
+def ask_graph(
+    problem: str | sympy.Expr | Mapping[str, Any],
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
+    at: Mapping[str, Any] | str | None = None,
+    log_base: int | None = None,
+) -> SystemQuestion:
+    """The computational graph of a problem: every letter without a definition is an input.
+
+    >>> ask_graph("a sin(b x)").sources
+    (a, b, x)
+    """
+    posed = _posed(problem, log_base)
+    if isinstance(posed.goal, Equals):
+        raise Beyond("graph-of-equation")
+    definitions = posed.definitions or _components(posed) or ((_output(posed.name, posed.goal, ()), posed.goal),)
+    if any(_divides_by_zero(tree) for _, tree in definitions):
+        raise ParseError("division-by-zero", {}, source=posed.text)
+    whole, sources = asked_of(definitions, _letters(_listed(wrt)))
+    point = {name: number(value) for name, value in {**posed.at, **_point(at)}.items()}
+    return SystemQuestion(whole, sources, posed.text, point=point, notes=posed.notes)
+
+
 def _layers(goal: Any, output: sympy.Symbol, varying: frozenset[sympy.Symbol], variables: tuple[sympy.Symbol, ...], method: str) -> System:
     """The function by its layers, where letters enter it along several paths through them; else as one definition."""
     several = len(varying & symbols(goal)) > 1

@@ -155,6 +155,9 @@ def descend(
     for step in range(steps + 1):
         adjoints = machine.backward(here, output).numbers
         slopes = {name.name: adjoints.get(name, 0.0) for name in weights}
-        yield Descent({name.name: here[name.name] for name in weights}, machine.values(here)[output.name], slopes)
+        loss = machine.values(here)[output.name]
+        yield Descent({name.name: here[name.name] for name in weights}, loss, slopes)
+        if not math.isfinite(loss):
+            return
         if step < steps:
             here.update({name: here[name] - rate * slope for name, slope in slopes.items()})

@@ -23,6 +23,8 @@ SIGNS: dict[str, Sign] = {
     "×": Sign(" × ", " * ", r" \times ", "<mo>×</mo>"),
     "·": Sign(" · ", " * ", r" \cdot ", "<mo>·</mo>"),
     "→": Sign(" → ", " -> ", r" \to ", "<mo>→</mo>"),
+    "←": Sign(" ← ", " <- ", r" \gets ", "<mo>←</mo>"),
+    "η": Sign("η", "eta", r"\eta ", "<mi>η</mi>"),
     ":": Sign(":  ", ":  ", r":\quad ", '<mo rspace="0.6em">:</mo>'),
     "+": Sign(" + ", " + ", " + ", "<mo>+</mo>"),
     "−": Sign(" − ", " - ", " - ", "<mo>−</mo>"),

@@ -116,4 +116,4 @@ def _cut(board: Board, number: int) -> None:
 
 def sign(number: float) -> str:
     """= where the number is shown whole, ≈ where it is rounded."""
-    return "=" if float(format(number, ".6g")) == number else "≈"
+    return "=" if math.isclose(float(format(number, ".6g")), number, rel_tol=1e-13) else "≈"

@@ -58,10 +58,10 @@ class SystemHeads:
 
 def page(derivation: SystemDerivation, heads: SystemHeads, words: Words) -> Page:
     """The whole worked solution."""
-    return _SystemPage(derivation, heads, words).whole()
+    return SystemPage(derivation, heads, words).whole()
 
 
-class _SystemPage:
+class SystemPage:
     """One page as it is written."""
 
     def __init__(self, derivation: SystemDerivation, heads: SystemHeads, words: Words) -> None:
@@ -157,16 +157,21 @@ class _SystemPage:
 
     def tree(self, stage: Stage) -> None:
         """Who depends on whom, with the derivative on each branch."""
+        self.branches(stage)
+        if self.board.detail == "full":
+            for edge in stage.branches.values():
+                if edge.local.root.takes_lines:
+                    self.unfolded(stage, edge)
+
+    def branches(self, stage: Stage) -> None:
+        """The derivative on each branch, one line each."""
         board = self.board
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
         board.blocks.append(Heading(None, board.fill("graph.branches")))
+        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
         board.rows(*(self.local(stage, edge) for edge in stage.branches.values()))
-        if board.detail == "full":
-            for edge in stage.branches.values():
-                if edge.local.root.takes_lines:
-                    self.unfolded(stage, edge)
 
     def local(self, stage: Stage, edge: Edge) -> Row:
         """One branch: ∂z/∂u = 2(u + v), with the name of the function for the function itself where that is shorter."""
@@ -371,7 +376,7 @@ class _SystemPage:
 
 def answers(derivation: SystemDerivation, heads: SystemHeads) -> str:
     """The answers alone, as displayed equations in LaTeX."""
-    writer = _SystemPage(derivation, heads, words_of("en"))
+    writer = SystemPage(derivation, heads, words_of("en"))
     found = [
         Equals(writer.lines.rate(total), total.answer) for stage in derivation.last for total in stage.sums if total.answer is not None
     ]
