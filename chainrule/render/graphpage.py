@@ -126,11 +126,7 @@ def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
     if held:
         board.say("graph.held-data", "note", letters=lines.listed(held[:SHOWN]))
     heads_row: tuple[Text, ...] = (board.fill("graph.step"), *((maths(names[name]),) for name in weights[:SHOWN]), (maths(output),))
-    gap: tuple[Text, ...] = tuple(("…",) for _ in heads_row)
-    table = tuple(
-        gap if row is None else ((str(i),), *((_number(row.weights[name]),) for name in weights[:SHOWN]), (_number(row.loss),))
-        for i, row in _few(list(enumerate(heads.descent)))
-    )
+    table = tuple(_cells(i, row, weights[:SHOWN]) for i, row in _few(list(enumerate(heads.descent))))
     board.blocks.append(Table(heads_row, table))
     last = heads.descent[-1]
     if not math.isfinite(last.loss):
@@ -138,6 +134,13 @@ def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
     else:
         key = "graph.fell" if last.loss < first.loss else "graph.rose" if last.loss > first.loss else "graph.stayed"
         board.say(key, first=_number(first.loss), last=_number(last.loss), n=str(len(heads.descent) - 1), output=output)
+
+
+def _cells(step: int, row: Descent | None, weights: Sequence[str]) -> tuple[Text, ...]:
+    """One row of the table; dots for the rows that are left out."""
+    if row is None:
+        return (("…",),) * (len(weights) + 2)
+    return ((str(step),), *((_number(row.weights[name]),) for name in weights), (_number(row.loss),))
 
 
 def _few(rows: Sequence[tuple[int, Descent]]) -> list[tuple[int, Descent | None]]:
