@@ -8,19 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from chainrule.calculus.evaluate import shown
-from chainrule.expression.written import Equals, Minus, rate
+from chainrule.expression.written import Equals, Minus
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.paths import multiplications
 from chainrule.graph.sweeps import Descent, Machine
-from chainrule.graph.system import Name
 from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.closing import verdict
 from chainrule.render.page import Heading, Maths, Page, Row, Sentence, Table, Text, Title, maths
-from chainrule.render.sweeppage import sign, sweeps
+from chainrule.render.sweeppage import adjoint, sign, sweeps
 from chainrule.render.systempage import SHOWN, SystemHeads, SystemPage
 from chainrule.words import Words
 
@@ -83,13 +81,9 @@ def _check(board: Board, derivation: SystemDerivation, point: Mapping[str, float
         for source in [name for name in derivation.sources if name.name in point][:CHECKED]:
             found = adjoints.get(source, 0.0)
             difference = machine.difference(point, output, {source.name: 1.0})
-            rows.append(((maths(_rate(stage, output, source)),), (_number(found),), (_number(difference),)))
+            rows.append(((maths(adjoint(stage.system, output, source)),), (_number(found),), (_number(difference),)))
         board.blocks.append(Heading(None, board.fill("graph.check")))
         board.blocks.append(Table(((), board.fill("graph.by-backward"), board.fill("graph.by-difference")), tuple(rows)))
-
-
-def _rate(stage: Stage, output: Name, source: Name) -> Any:
-    return rate(output, source, 1, [name for name in stage.system.below(output) if name in stage.system.inputs])
 
 
 def _number(number: float) -> Maths:
@@ -111,7 +105,8 @@ def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
     first = heads.descent[0]
     weights = list(first.weights)
     board.heading(
-        "graph.descent", *[maths(names[name], "←", names[name], "−", "η", "×", _rate(stage, output, names[name])) for name in weights[:1]]
+        "graph.descent",
+        *[maths(names[name], "←", names[name], "−", "η", "×", adjoint(stage.system, output, names[name])) for name in weights[:1]],
     )
     eta = shown(heads.rate)
     rows = []

@@ -43,7 +43,7 @@ class SystemLines:
     def higher(self, output: Name, letters: Sequence[Name]) -> Any:
         """∂ⁿz/∂x∂y… of an output by letters one after the other."""
         whole = self.derivation.first.system
-        others = {name for name in whole.below(output) if name in self.varying and name in whole.inputs}
+        others = self.varying & whole.below(output)
         counted: dict[Name, int] = {}
         for letter in letters:
             counted[letter] = counted.get(letter, 0) + 1

@@ -33,6 +33,8 @@ SHOWN = 12
 """So many definitions stand in the title."""
 WRITTEN_PATHS = 12
 """A sum of more paths than this is written name by name from the output backwards."""
+LINKS = 12
+"""So is a sum with a longer path."""
 SECTIONS = 24
 """More derivatives than this are written name by name as well."""
 BRANCHES = 60
@@ -118,7 +120,7 @@ class SystemPage:
         elif self.heads.method == "differential" and not stage.by:
             self.tree(stage)
             self.total_differential(stage)
-        elif len(stage.sums) > SECTIONS or any(total.count > WRITTEN_PATHS for total in stage.sums):
+        elif len(stage.sums) > SECTIONS or any(_long(total) for total in stage.sums):
             self.tree(stage)
             self.backwards(stage)
         else:
@@ -272,12 +274,12 @@ class SystemPage:
             if most.count > WRITTEN_PATHS:
                 board.say("graph.too-many", n=str(most.count))
             board.heading("graph.backward")
-            wanted = {name for total in sums for name in whole.between(output, total.source)}
-            rows = [
-                Row(maths(self.lines.higher(output, (name,))), self.contributions(stage, output, name))
-                for name in _downwards(whole, wanted, output)
-            ]
-            board.rows(*rows)
+            wanted = whole.below(output) & whole.above(*(total.source for total in sums))
+            names = _downwards(whole, wanted, output)
+            shown = names if board.detail == "full" else names[:BRANCHES]
+            board.rows(*(Row(maths(self.lines.higher(output, (name,))), self.contributions(stage, output, name)) for name in shown))
+            if len(shown) < len(names):
+                board.say("graph.rows-cut", "note", n=str(len(names)), m=str(len(shown)))
 
     def contributions(self, stage: Stage, output: Name, name: Name) -> Maths:
         """∂z/∂u × ∂u/∂x + ∂z/∂v × ∂v/∂x, with the local derivatives in place."""
@@ -388,6 +390,11 @@ def _apart(items: Sequence[Maths]) -> Maths:
     return lines.listed(items)
 
 
-def _downwards(whole: System, wanted: set[Name], output: Name) -> list[Name]:
+def _long(total: PathSum) -> bool:
+    """Whether the paths are too many, or too long, to be written one by one."""
+    return total.count > WRITTEN_PATHS or any(len(path.edges) > LINKS for path in total.paths)
+
+
+def _downwards(whole: System, wanted: frozenset[Name], output: Name) -> list[Name]:
     """The names below the output, each behind every name it is used by."""
     return [name for name in (*reversed(whole.order), *whole.inputs) if name in wanted and name != output]
