@@ -6,6 +6,7 @@ import pytest
 import sympy
 
 import chainrule
+from chainrule.expression.notation.sympytext import sympytext
 from tests.reals import equal, expression
 
 FIELDS = {
@@ -98,3 +99,13 @@ def test_several_variables_are_several_records():
     record = chainrule.explain("x^2 y", wrt="x,y").to_dict()
     assert set(record["explanations"]) == {"x", "y"}
     assert record["explanations"]["y"]["variable"] == "y"
+
+
+@pytest.mark.parametrize("typed", ["x^(1/3)", "x^(2/3)", "cbrt(x^2-1)", "(x-1)^(1/3)", "x^2 cbrt(x)", "sin(x)/root(5, x)"])
+def test_answers_with_odd_roots_are_real_at_negative_numbers(typed):
+    d = chainrule.explain(typed)
+    goal, answer, x = sympy.sympify(sympytext(chainrule.parse(typed))), sympy.sympify(d.to_dict()["answer"]), sympy.Symbol("x")
+    for at in (-2.5, -0.3, 0.7):
+        slope = (goal.subs(x, at + 1e-6) - goal.subs(x, at - 1e-6)) / 2e-6
+        assert complex(answer.subs(x, at)) == pytest.approx(complex(slope), rel=1e-6)
+        assert complex(d.answer.subs(x, at)) == pytest.approx(complex(slope), rel=1e-6)
