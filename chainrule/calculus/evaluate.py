@@ -1,5 +1,8 @@
 """The numbers of a derivation at a point: every layer from the inside out, then the derivative.
 
+Where its formula has no number or need not hold (sgn 0, 0/0), the slope is looked for by difference
+quotients: x|x| has the slope 0 at 0, |x| has a corner there.
+
 This module knows derivations and numbers; it must not know words or formats.
 """
 
@@ -16,6 +19,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.points import agree
+from chainrule.calculus.slopes import Slope, slope
 from chainrule.calculus.steps import Condition, Derivation
 from chainrule.errors import UsageError
 from chainrule.expression.constants import numeral
@@ -28,18 +32,24 @@ Named = tuple[tuple[sympy.Symbol, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Letters with their numbers, as trees to print; ``derivative`` is ``None`` where it does not exist."""
+    """Letters with their numbers, as trees to print; ``derivative`` is ``None`` where it does not exist.
+
+    ``slope`` is what the difference quotients said where the formula was no help, ``order`` of which derivative.
+    """
 
     inputs: Named
     values: Named
     derivative: Any
     floats: Mapping[str, float]
+    slope: Slope | None = None
+    order: int = 1
 
     def numbers(self) -> dict[str, Any]:
         """The same as plain numbers, for the record."""
         inputs = {letter.name: self.floats[letter.name] for letter, _ in self.inputs}
         forward = {letter.name: self.floats[letter.name] for letter, _ in self.values}
-        return {"inputs": inputs, "forward": forward, "derivative": self.floats.get("")}
+        found = self.slope.kind if self.slope else None
+        return {"inputs": inputs, "forward": forward, "derivative": self.floats.get(""), "by_quotients": found}
 
 
 def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
@@ -62,11 +72,33 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
     floats = dict(point)
     for letter, tree in reversed(derivation.layers):
         floats[letter.name] = Program(tree)(floats)[0]
-    (slope,) = Program(derivation.answer)(point)
+    (exact,) = Program(derivation.answer)(point)
     below = tuple((letter, shown(floats[letter.name])) for letter, _ in reversed(derivation.layers) if not math.isnan(floats[letter.name]))
-    if math.isnan(slope) or not all(_holds(condition, point) for condition in derivation.conditions):
-        return Values(inputs, below, None, floats)
-    return Values(inputs, below, shown(slope), {**floats, "": slope})
+    if not math.isnan(exact) and all(_holds(condition, point) for condition in derivation.conditions):
+        return Values(inputs, below, shown(exact), {**floats, "": exact})
+    if root.rule == "implicit":
+        return Values(inputs, below, None, floats, Slope("unknown"))
+    order, found = _by_quotients(derivation, point)
+    if found.kind != "slope":
+        return Values(inputs, below, None, floats, found, order)
+    return Values(inputs, below, shown(found.right), {**floats, "": found.right}, found, order)
+
+
+def _by_quotients(derivation: Derivation, point: Mapping[str, float]) -> tuple[int, Slope]:
+    """The slope by difference quotients, round by round; the first round that has none, and why."""
+    name = derivation.variable.name
+    at, known = point.get(name, 0.0), math.nan
+    for one in derivation.rounds:
+        program = Program(one.goal)
+
+        def function(x: float, program: Program = program, known: float = known) -> float:
+            return known if x == at and not math.isnan(known) else program({**point, name: x})[0]
+
+        found = slope(function, at)
+        if found.kind != "slope":
+            return one.order, found
+        known = found.right
+    return len(derivation.rounds), found
 
 
 def _holds(condition: Condition, point: Mapping[str, float]) -> bool:

@@ -5,12 +5,13 @@ This module knows derivations and keys of sentences; it must not know formats, a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import sympy
 
-from chainrule.calculus.evaluate import Values
+from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
 from chainrule.calculus.steps import Derivation, Round
 from chainrule.expression.written import Equals, Primed, rate
@@ -129,12 +130,19 @@ def _numbers(board: Board, derivation: Derivation, heads: Heads, at: Values) -> 
         return
     formulas = dict(derivation.layers)
     rows = [_value(maths(letter), formulas.get(letter), tree, at.floats[letter.name]) for letter, tree in at.values]
-    left = maths(_rate(derivation, heads))
-    if at.derivative is None:
-        rows.append(Row(left, maths("?"), board.fill("section.not-defined")))
-    else:
-        rows.append(_value(left, derivation.answer, at.derivative, at.floats[""]))
+    if at.derivative is not None:
+        formula = None if at.slope else derivation.answer
+        rows.append(_value(maths(_rate(derivation, heads)), formula, at.derivative, at.floats[""]))
     board.rows(*rows)
+    if at.slope:
+        asked = rate(heads.output, derivation.variable, at.order, derivation.held)
+        sides = {side: limit(number) for side, number in (("left", at.slope.left), ("right", at.slope.right))}
+        board.say(f"point.{at.slope.kind}", rate=asked, **sides)
+
+
+def limit(number: float) -> Any:
+    """A slope from one side; also one without bounds."""
+    return maths(shown(number)) if math.isfinite(number) else "−∞" if number < 0 else "∞"
 
 
 def _value(left: Maths, formula: Any, shown: Any, number: float) -> Row:
