@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -20,9 +20,9 @@ import sympy
 
 from chainrule.calculus.points import agree
 from chainrule.calculus.slopes import Slope, slope
-from chainrule.calculus.steps import Condition, Derivation
+from chainrule.calculus.steps import Condition, Derivation, Round
 from chainrule.errors import UsageError
-from chainrule.expression.constants import numeral
+from chainrule.expression.constants import number, numeral
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Apply, Decimal, Minus, Power, Times, postorder, symbols
@@ -66,7 +66,7 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
         raise UsageError("point-incomplete", {"names": ", ".join(missing)})
     if root.rule == "implicit":
         _on_the_curve(dict(root.parts)["equation"], point)
-    inputs = tuple((sympy.Symbol(name), shown(number)) for name, number in point.items())
+    inputs = tuple((sympy.Symbol(name), shown(at)) for name, at in point.items())
     if any(isinstance(node, Apply) and node.name not in BY_NAME for node in postorder(root.goal)):
         return Values(inputs, (), None, point)  # an unknown function has no number
     floats = dict(point)
@@ -78,17 +78,18 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
         return Values(inputs, below, shown(exact), {**floats, "": exact})
     if root.rule == "implicit":
         return Values(inputs, below, None, floats, Slope("unknown"))
-    order, found = _by_quotients(derivation, point)
+    order, found = by_quotients(derivation.rounds, derivation.variable, point)
     if found.kind != "slope":
         return Values(inputs, below, None, floats, found, order)
     return Values(inputs, below, shown(found.right), {**floats, "": found.right}, found, order)
 
 
-def _by_quotients(derivation: Derivation, point: Mapping[str, float]) -> tuple[int, Slope]:
+def by_quotients(rounds: Sequence[Round], variable: sympy.Symbol, point: Mapping[str, float]) -> tuple[int, Slope]:
     """The slope by difference quotients, round by round; the first round that has none, and why."""
-    name = derivation.variable.name
+    name = variable.name
     at, known = point.get(name, 0.0), math.nan
-    for one in derivation.rounds:
+    found = Slope("unknown")
+    for one in rounds:
         program = Program(one.goal)
 
         def function(x: float, program: Program = program, known: float = known) -> float:
@@ -98,11 +99,24 @@ def _by_quotients(derivation: Derivation, point: Mapping[str, float]) -> tuple[i
         if found.kind != "slope":
             return one.order, found
         known = found.right
-    return len(derivation.rounds), found
+    return len(rounds), found
+
+
+def all_the_same(condition: Condition, rounds: Sequence[Round], variable: sympy.Symbol) -> Condition:
+    """The condition x ≠ a with the derivative at a, where there is one: |x|³ is smooth at 0, though |x| is not."""
+    if condition.chain[:2] != (variable, "≠") or symbols(rounds[0].goal) != {variable}:
+        return condition
+    _, found = by_quotients(rounds, variable, {variable.name: float(number(condition.chain[2]) or 0)})
+    if found.kind != "slope":
+        return condition
+    simple = Fraction(found.right).limit_denominator(12)
+    return replace(condition, there=numeral(simple) if abs(float(simple) - found.right) < 2e-6 else shown(found.right))
 
 
 def _holds(condition: Condition, point: Mapping[str, float]) -> bool:
     """Whether a condition holds at the point."""
+    if condition.kind == "nowhere":
+        return False
     trees = [part for part in condition.chain if not isinstance(part, str)]
     signs = [part for part in condition.chain if isinstance(part, str)]
     numbers = Program(*trees)(point)
@@ -122,17 +136,17 @@ def _on_the_curve(equation: Any, point: Mapping[str, float]) -> None:
         raise UsageError("point-off-curve")
 
 
-def shown(number: float) -> Any:
+def shown(value: float) -> Any:
     """A number as a tree of six significant digits.
 
     >>> shown(-0.25), shown(1e12)
     (-1/4, 1*10**12)
     """
-    if abs(number) < 1e-15:
+    if abs(value) < 1e-15:
         return sympy.Integer(0)
-    if number < 0:
-        return Minus(shown(-number))
-    text = format(number, ".6g")
+    if value < 0:
+        return Minus(shown(-value))
+    text = format(value, ".6g")
     mantissa, _, exponent = text.partition("e")
     tree = Decimal(mantissa) if "." in mantissa else numeral(Fraction(mantissa))
     return Times(tree, Power(sympy.Integer(10), numeral(int(exponent)))) if exponent else tree

@@ -14,6 +14,7 @@ import sympy
 from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
 from chainrule.calculus.steps import Derivation, Round
+from chainrule.expression.constants import is_decimal
 from chainrule.expression.written import Equals, Primed, rate
 from chainrule.render import lines
 from chainrule.render.board import WRITTEN_OUT, Board, size_of
@@ -106,8 +107,7 @@ def _close(board: Board, derivation: Derivation, heads: Heads) -> None:
     """The numbers, where it holds, other ways, and whether it was checked."""
     if heads.point:
         _numbers(board, derivation, heads, heads.point)
-    if derivation.conditions:
-        board.say("close.conditions", "condition", conditions=lines.conditions(derivation.conditions))
+    _where(board, derivation, heads)
     if board.detail == "full":
         for method in alternatives(derivation.rounds[0].root):
             board.say(f"method.{method}")
@@ -119,6 +119,22 @@ def _close(board: Board, derivation: Derivation, heads: Heads) -> None:
             board.say("close.failed", "doubt")
         case None:
             board.say("close.undecided", "doubt")
+
+
+def _where(board: Board, derivation: Derivation, heads: Heads) -> None:
+    """Where the result holds; the single points beside it that have a derivative all the same."""
+    if any(condition.kind == "nowhere" for condition in derivation.conditions):
+        board.say("close.nowhere", "condition")
+        return
+    if not derivation.conditions:
+        return
+    text = board.fill("close.conditions", conditions=lines.conditions(derivation.conditions))
+    for condition in derivation.conditions:
+        if condition.there is not None:
+            point = maths(condition.chain[0], "=", condition.chain[2])
+            slope = maths(_rate(derivation, heads), "≈" if is_decimal(condition.there) else "=", condition.there)
+            text += board.fill("close.all-the-same", point=point, slope=slope)
+    board.blocks.append(Sentence(text, "condition"))
 
 
 def _numbers(board: Board, derivation: Derivation, heads: Heads, at: Values) -> None:

@@ -72,8 +72,11 @@ def _step(step: Any, places: Mapping[int, int]) -> dict[str, Any]:
 
 
 def _condition(condition: Condition) -> dict[str, str]:
+    if not condition.chain:
+        return {"kind": condition.kind, "text": "False"}
     text = " ".join(part.replace("≠", "!=") if isinstance(part, str) else sympytext(part) for part in condition.chain)
-    return {"kind": condition.kind, "text": text}
+    there = {} if condition.there is None else {"derivative_there": sympytext(condition.there)}
+    return {"kind": condition.kind, "text": text, **there}
 
 
 def functions(trees: Iterable[sympy.Basic]) -> dict[str, str]:
