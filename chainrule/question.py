@@ -18,6 +18,7 @@ from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
 from chainrule.expression.task import Note, Problem, read
@@ -197,10 +198,6 @@ def _variables(goal: Any, wanted: Sequence[Any], arguments: Sequence[str]) -> tu
     if len(letters) > 1:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     return tuple(letters.values()) or (sympy.Symbol(arguments[0] if len(arguments) == 1 else "x"),)
-
-
-VARIABLES = frozenset("xyzuvwstrh") | {"theta", "phi"}
-"""Letters that vary, where nothing is said; a, k, m … are parameters."""
 
 
 def _varying(goal: Any, variables: tuple[sympy.Symbol, ...], asked: Problem | None) -> frozenset[sympy.Symbol]:

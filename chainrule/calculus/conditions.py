@@ -49,7 +49,18 @@ def conditions(goal: Any, variable: sympy.Symbol, later: Sequence[Any] = ()) -> 
             if verdict is None:
                 plain.append(condition)
     together = joined(plain)
-    return NOWHERE if together is None else together
+    if together is None:
+        return NOWHERE
+    signs = {c.chain[0]: c.chain[1] for c in together if _beside_zero(c)}
+    return tuple(c for c in together if _beside_zero(c) or settled(c, signs) is not True)
+
+
+def _beside_zero(condition: Condition) -> bool:
+    """x > 2, x < 0: the sign of the letter is known."""
+    letter, sign, bound = condition.chain[:3]
+    if len(condition.chain) > 3 or not isinstance(letter, sympy.Symbol) or (end := number(bound)) is None:
+        return False
+    return (sign == ">" and end >= 0) or (sign == "<" and end <= 0)
 
 
 def _matters(condition: Condition, variable: sympy.Symbol) -> bool:

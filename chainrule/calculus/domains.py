@@ -9,9 +9,10 @@ This module knows inequalities; it must not know which function needs what, or w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace as changed
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from typing import Any
 
@@ -21,6 +22,7 @@ from chainrule.calculus.monomial import monomial
 from chainrule.calculus.signs import judged, never_negative
 from chainrule.calculus.steps import Condition
 from chainrule.expression.constants import ONE, ZERO, number, numeral
+from chainrule.expression.value import real
 from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Root, Times, symbols
 
 TURNED = {">": "<", "<": ">", "≠": "≠"}
@@ -203,15 +205,20 @@ def _coefficients(tree: Any, letter: Any) -> tuple[Fraction | None, Fraction, Fr
 # Settled
 
 
-def settled(condition: Condition) -> bool | None:
-    """Whether the condition holds for all real numbers (``True``) or for none (``False``)."""
-    tree, sign, bound = condition.chain
-    if isinstance(tree, sympy.Symbol):
+def settled(condition: Condition, signs: Mapping[Any, str] = {}) -> bool | None:
+    """Whether the condition holds for all real numbers (``True``) or for none (``False``).
+
+    ``signs``: what is known already of letters: x > 0 or x < 0.
+    """
+    if len(condition.chain) > 3 or isinstance(condition.chain[0], sympy.Symbol):
         return None
+    tree, sign, bound = condition.chain
     left, right = judged(tree), judged(bound)
     if left is None or right is None:
         return None
     known = left - right
+    if signs:
+        known = known.xreplace({real(letter): _signed(letter.name, than) for letter, than in signs.items()})
     match sign:
         case "≠":
             always, never = known.is_nonzero, known.is_zero
@@ -220,3 +227,8 @@ def settled(condition: Condition) -> bool | None:
         case _:
             always, never = known.is_negative, known.is_nonnegative
     return True if always else False if never else None
+
+
+@lru_cache(maxsize=64)
+def _signed(name: str, sign: str) -> sympy.Symbol:
+    return sympy.Symbol(name, positive=True) if sign == ">" else sympy.Symbol(name, negative=True)

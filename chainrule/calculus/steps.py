@@ -54,11 +54,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One tidying. Law: before = after wherever both are defined."""
+    """One tidying. Law: before = after wherever both are defined. ``reasons``: every rule used, the most telling first."""
 
-    rule: str
+    reasons: tuple[str, ...]
     before: Any
     after: Any
+
+    @property
+    def rule(self) -> str:
+        """The most telling reason."""
+        return self.reasons[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _tidy(board: Board, one: Round, left: Maths) -> None:
     rows: list[Row] = []
     reasons: list[Text] = []
     for i, step in enumerate(one.tidying, 1):
-        reasons.append(board.fill(f"tidy.{step.rule}"))
+        reasons += [board.fill(f"tidy.{reason}") for reason in step.reasons]
         length, last = size_of(maths(step.after)), i == len(one.tidying)
         if length <= (WRITTEN_OUT if last or board.detail == "full" else ON_THE_WAY):
             rows.append(Row(EMPTY if rows else left, maths(step.after), board.listed(list(dict.fromkeys(reasons)))))

@@ -40,7 +40,13 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
         "steps": [_step(step, places) for step in every],
         "unsimplified": sympytext(derivation.unsimplified),
         "tidying": [
-            {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after), "order": one.order}
+            {
+                "rule": rewrite.rule,
+                "reasons": list(rewrite.reasons),
+                "before": sympytext(rewrite.before),
+                "after": sympytext(rewrite.after),
+                "order": one.order,
+            }
             for one in derivation.rounds
             for rewrite in one.tidying
         ],
