@@ -9,6 +9,7 @@ This module knows products; it must not know sums, rules of differentiation or w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -181,8 +182,8 @@ class _Reader:
 
     def _same_sum(self, tree: Plus) -> Plus:
         """The sum as it has been met before: a + b and b + a are one base."""
-        terms = frozenset(tree.args)
-        same = (b for b, _ in self.powers if isinstance(b, Plus) and len(b.args) == len(tree.args) and frozenset(b.args) == terms)
+        terms = Counter(tree.args)
+        same = (b for b, _ in self.powers if isinstance(b, Plus) and len(b.args) == len(tree.args) and Counter(b.args) == terms)
         return next(same, tree)
 
 

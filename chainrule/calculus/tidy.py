@@ -49,6 +49,8 @@ def tidy(tree: Any) -> tuple[Rewrite, ...]:
     if any(isinstance(node, Power) and node.args[0] == sympy.E for node in postorder(tree)):
         return (Rewrite(("exponential-form",), tree, powers), *_tidied(powers))
     steps = [replace(step, before=spelled_as_exp(step.before), after=spelled_as_exp(step.after)) for step in _tidied(powers)]
+    if any(length(step.after) > length(step.before) for step in steps):
+        return tuple(_tidied(tree))
     return tuple(step for step in steps if step.before != step.after)
 
 
