@@ -115,7 +115,8 @@ def _block(block: Block, framed: bool) -> str:
         case Definitions():
             return r"\hspace*{2em}" + r" \qquad ".join(_fitted(item, framed) for item in block.items)
         case Rows():
-            rows = [text for row in block.rows for text in _row(row, framed)]
+            widest = max((length(piece) for row in block.rows for piece in _broken(row.right)), default=0)
+            rows = [text for row in block.rows for text in _row(row, framed, widest)]
             return "\\begin{alignat*}{2}\n" + " \\\\\n".join(rows) + "\n\\end{alignat*}"
         case Table():
             columns = "l" * len(block.heads)
@@ -131,8 +132,8 @@ def _fitted(content: Maths, framed: bool, display: bool = False) -> str:
     return rf"$\displaystyle {text}$" if display else f"${text}$"
 
 
-def _row(row: Row, framed: bool) -> list[str]:
-    """One equation, on more lines when it is long, its comment beside or below it."""
+def _row(row: Row, framed: bool, widest: int) -> list[str]:
+    """One equation, on more lines when it is long, its comment beside (behind the widest of all) or below it."""
     relation = SIGNS[row.relation].latex.strip()
     rights = _broken(row.right) if framed else [row.right]
     rows = []
@@ -143,7 +144,7 @@ def _row(row: Row, framed: bool) -> list[str]:
     comment = "".join(inline(piece, framed) for piece in row.comment)
     if comment:
         words = sum(cell_len(piece) if isinstance(piece, str) else length(piece) for piece in row.comment)
-        below = framed and length(rights[-1]) + words > BESIDE
+        below = framed and widest + words > BESIDE
         rows = (
             [*rows, rf" &\qquad \makebox[0pt][l]{{\parbox[t]{{0.75\linewidth}}{{\raggedright {comment}}}}}"]
             if below

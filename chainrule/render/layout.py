@@ -83,9 +83,9 @@ class _Layout:
             self.lines.append(())
 
     def apart(self) -> None:
-        """An empty line after the problem, a sentence, the head of a chapter, or other equations."""
+        """An empty line after the problem, a sentence, the head of a chapter, or a list of paths."""
         match self.previous:
-            case Title() | Sentence() | Heading(chapter=True) | Rows():
+            case Title() | Sentence() | Heading(chapter=True) | Rows(rows=(Row(relation=":"), *_)):
                 self.blank()
 
     # Blocks

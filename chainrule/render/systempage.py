@@ -151,9 +151,7 @@ class SystemPage:
         """The tidying of one derivative as a step of its own."""
         if steps:
             self.board.heading("section.tidy")
-            self.board.rows(
-                *(Row(EMPTY if i else left, maths(step.after), self.board.fill(f"tidy.{step.rule}")) for i, step in enumerate(steps))
-            )
+            self.board.rows(*(Row(EMPTY if i else left, maths(step.after), self.board.because(step)) for i, step in enumerate(steps)))
 
     # The tree
 
@@ -214,7 +212,7 @@ class SystemPage:
 
     def rewritten(self, steps: Iterable[Any]) -> list[Row]:
         """The rows of a tidying."""
-        return [Row(EMPTY, maths(written_as_partials(step.after)), self.board.fill(f"tidy.{step.rule}")) for step in steps]
+        return [Row(EMPTY, maths(written_as_partials(step.after)), self.board.because(step)) for step in steps]
 
     def back(self, stage: Stage, total: PathSum, left: Maths) -> None:
         """The names put back, and what that gives tidied."""

@@ -16,7 +16,7 @@ from chainrule.graph.sweeps import Machine
 from chainrule.graph.system import SYMBOLS
 from chainrule.graph.totals import PathSum
 from chainrule.labelled import Step
-from chainrule.render.record import SCHEMA, condition_record, functions, step_record, verification_record
+from chainrule.render.record import SCHEMA, condition_record, functions, step_record, tidying_record, verification_record
 
 if TYPE_CHECKING:
     from chainrule.questions import SystemQuestion
@@ -84,10 +84,7 @@ def _total(stage: Stage, total: PathSum, output: str) -> dict[str, Any]:
         ],
         "sum": None if total.sum is None else sympytext(total.sum),
         "unsimplified": None if total.unsimplified is None else sympytext(total.unsimplified),
-        "tidying": [
-            {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after)}
-            for rewrite in (*total.in_names, *total.tidying)
-        ],
+        "tidying": [tidying_record(rewrite) for rewrite in (*total.in_names, *total.tidying)],
         "answer": None if total.answer is None else sympytext(total.answer),
     }
     if total.count > len(total.paths):
