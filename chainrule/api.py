@@ -186,7 +186,8 @@ def explain(
     if isinstance(question.goal, Equals):
         return Explanation(question, (implicit(question.goal, question.variables[0], question.output),), lang)
     derivations = tuple(
-        derive(question.goal, variable, question.order, method, question.given, question.output.name) for variable in question.variables
+        derive(question.goal, variable, question.order, method, question.given, question.output.name, question.varying)
+        for variable in question.variables
     )
     return Explanation(question, derivations, lang)
 

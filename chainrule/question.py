@@ -26,7 +26,11 @@ from chainrule.expression.written import Equals, Over, Vector, postorder, replac
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One derivative asked for. ``given`` are letters the student has already chosen for inner functions."""
+    """One derivative asked for.
+
+    ``given`` are letters the student has already chosen for inner functions, ``varying`` the letters that vary,
+    where there are several; the others are parameters.
+    """
 
     goal: Any
     variables: tuple[sympy.Symbol, ...]
@@ -36,6 +40,7 @@ class Question:
     point: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     given: tuple[tuple[sympy.Symbol, Any], ...] = ()
+    varying: frozenset[sympy.Symbol] = frozenset()
 
     @property
     def read_as(self) -> str:
@@ -66,6 +71,8 @@ def ask(
         text, goal, given, asked = str(problem), _written(problem), (), None
     if isinstance(goal, Vector):
         raise Beyond("vector")
+    if asked and asked.mixed:
+        raise Beyond("mixed-derivative", {"letters": ", ".join(asked.wrt)})
     order = order if order is not None else asked.order if asked else 1
     if not isinstance(order, int) or order < 1:
         raise UsageError("order-not-positive", {"order": order})
@@ -81,7 +88,8 @@ def ask(
         wanted = _inputs(goal)
     variables = _variables(goal, wanted, asked.arguments if asked else ())
     output = _output(asked.name if asked else None, goal, variables)
-    return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given)
+    varying = _varying(goal, variables, asked)
+    return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given, varying)
 
 
 def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
@@ -189,6 +197,22 @@ def _variables(goal: Any, wanted: Sequence[Any], arguments: Sequence[str]) -> tu
     if len(letters) > 1:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     return tuple(letters.values()) or (sympy.Symbol(arguments[0] if len(arguments) == 1 else "x"),)
+
+
+VARIABLES = frozenset("xyzuvwstrh") | {"theta", "phi"}
+"""Letters that vary, where nothing is said; a, k, m … are parameters."""
+
+
+def _varying(goal: Any, variables: tuple[sympy.Symbol, ...], asked: Problem | None) -> frozenset[sympy.Symbol]:
+    """The letters that vary: those of f(x, y), of ∂/∂x all; after d/dx and in f(x) only the one."""
+    letters = {symbol for symbol in symbols(goal) if symbol.name.partition("_")[0] in VARIABLES}
+    if asked and asked.arguments:
+        letters = {sympy.Symbol(name) for name in asked.arguments}
+    elif asked and asked.partial:
+        letters = set(symbols(goal))
+    elif asked and asked.wrt:
+        letters = set()
+    return frozenset({*letters, *variables})
 
 
 def _output(name: str | None, goal: Any, variables: Sequence[sympy.Symbol]) -> sympy.Symbol:

@@ -12,7 +12,7 @@ import sympy
 from hypothesis import strategies as st
 
 from chainrule.expression.functions import TABLE
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector
+from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector
 
 LETTERS = ("x", "y", "u", "t", "n")
 AWKWARD_LETTERS = ("x", "y", "l", "n", "i", "p", "s", "f", "g", "d", "theta", "alpha", "sigma", "x_1", "u_12", "w_i", "T")
@@ -70,6 +70,7 @@ def statements(depth: int = 3, names: Sequence[str] = LETTERS) -> Trees:
         st.builds(Equals, inner, inner),
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: Vector(*parts)),
         st.builds(Rate, inner, letters(names), st.integers(1, 3).map(sympy.Integer)),
+        st.builds(Partial, inner, letters(names[:1]), st.integers(1, 3).map(sympy.Integer), letters(names[1:]), st.just(sympy.Integer(1))),
     )
 
 

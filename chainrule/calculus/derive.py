@@ -34,11 +34,12 @@ def derive(
     method: str = "auto",
     given: Sequence[tuple[sympy.Symbol, Any]] = (),
     output: str = "y",
+    varying: frozenset[sympy.Symbol] = frozenset(),
 ) -> Derivation:
     """The worked derivative of a goal, every step checked.
 
     ``given`` are letters the student has chosen for inner functions, ``output`` is the name of the
-    function; neither is given to a layer again. Raises ``NoRule`` and ``TooLarge``.
+    function; neither is given to a layer again; ``varying`` are the letters that vary, for ∂. Raises ``NoRule`` and ``TooLarge``.
 
     >>> from sympy.abc import x
     >>> from chainrule.expression.written import Power
@@ -56,7 +57,7 @@ def derive(
             raise TooLarge("too-large", {"limit": SYMBOLS})
         rounds.append(Round(number, root, tidy(root.result)))
     done = tuple(rounds)
-    return Derivation(variable, done, conditions(goal, variable), verify(done), layers(done[0].root, sympy.Symbol(output)))
+    return Derivation(variable, done, conditions(goal, variable), verify(done), layers(done[0].root, sympy.Symbol(output)), varying)
 
 
 def layers(root: Step, output: sympy.Symbol) -> tuple[tuple[sympy.Symbol, Any], ...]:

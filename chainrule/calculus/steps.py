@@ -115,13 +115,19 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A whole worked derivative."""
+    """A whole worked derivative. ``varying`` are all letters that vary, unlike a, k …, also those held constant here."""
 
     variable: sympy.Symbol
     rounds: tuple[Round, ...]
     conditions: tuple[Condition, ...]
     verification: Verification
     layers: tuple[tuple[sympy.Symbol, Any], ...] = field(default=())
+    varying: frozenset[sympy.Symbol] = frozenset()
+
+    @property
+    def held(self) -> tuple[sympy.Symbol, ...]:
+        """The letters that vary but are held constant here."""
+        return tuple(sorted(self.varying - {self.variable}, key=str))
 
     @property
     def answer(self) -> Any:

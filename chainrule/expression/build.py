@@ -14,7 +14,22 @@ from sympy.core.symbol import Str
 
 from chainrule.expression.syntax import Syntax
 from chainrule.expression.task import parse_syntax
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, Written
+from chainrule.expression.written import (
+    Apply,
+    Decimal,
+    Equals,
+    Minus,
+    Over,
+    Partial,
+    Plus,
+    Power,
+    Primed,
+    Rate,
+    Root,
+    Times,
+    Vector,
+    Written,
+)
 
 symbol = lru_cache(maxsize=1024)(sympy.Symbol)
 _named = lru_cache(maxsize=1024)(Str)
@@ -29,7 +44,7 @@ LEAVES: dict[str, Callable[..., Any]] = {
 }
 NODES: dict[str, type[Written]] = {
     "plus": Plus, "minus": Minus, "times": Times, "over": Over, "power": Power, "root": Root, "equals": Equals, "vector": Vector,
-    "apply": Apply, "primed": Primed, "rate": Rate,
+    "apply": Apply, "primed": Primed, "rate": Rate, "partial": Partial,
 }  # fmt: skip
 
 
@@ -56,8 +71,8 @@ def build(syntax: Syntax) -> Any:
                 parts = [_named(args[0]), *[done[id(child)] for child in args[1:]]]
             case "primed":
                 parts = [_named(args[0]), sympy.Tuple(*args[1]), *[done[id(child)] for child in args[2:]]]
-            case "rate":
-                parts = [done[id(args[0])], symbol(args[1]), sympy.Integer(args[2])]
+            case "rate" | "partial":
+                parts = [done[id(args[0])], *[symbol(arg) if isinstance(arg, str) else sympy.Integer(arg) for arg in args[1:]]]
             case _:
                 parts = [done[id(child)] for child in args]
         # The parts are SymPy's already, so the constructor of ``Written`` has nothing left to convert.

@@ -373,23 +373,25 @@ class Parser:
 
     def rate(self, token: Token) -> Syntax:
         """d/dx of what follows, inside of a formula."""
-        letter, order = rate_of(token.text)
+        order, below = rate_of(token.text)
+        if order != sum(n for _, n in below):
+            self.fail("rate-orders", token)
         if self.token.kind in ("end", "close") or (self.token.kind == "op" and self.token.text in "*/^+"):
             self.fail("rate-without-function", token, seen=self.text(token.start, token.end))
         tree = self.expression(PRODUCT)
-        return Syntax("rate", (tree, letter, order), token.start, tree.end)
+        return Syntax("partial" if "∂" in token.text else "rate", (tree, *(part for pair in below for part in pair)), token.start, tree.end)
 
 
-def rate_of(text: str) -> tuple[str, int]:
-    """Letter and order of d²/dx²."""
-    from chainrule.expression.letters import canonical
-    from chainrule.expression.tokens import SUPERSCRIPTS
+def rate_of(text: str) -> tuple[int, list[tuple[str, int]]]:
+    """The order of d²/dx², and the letters below with the order of each.
+
+    >>> rate_of("d^2/dx^2"), rate_of("∂³/∂x²∂θ")
+    ((2, [('x', 2)]), (3, [('x', 2), ('theta', 1)]))
+    """
+    from chainrule.expression.phrases import BELOW, clean, power
 
     above, _, below = text.partition("/")
-    plain = "".join(SUPERSCRIPTS.get(letter, letter) for letter in above if letter.isdigit() or letter in SUPERSCRIPTS)
-    digits = "".join(letter for letter in plain if letter.isdigit())
-    name = below.strip()[1:].strip().partition("^")[0].rstrip("".join(SUPERSCRIPTS)).strip()
-    return canonical(name.replace("{", "").replace("}", "")), int(digits or 1)
+    return power(above), [(clean(letter), power(n)) for letter, n in BELOW.findall(below)]
 
 
 __all__ = ["CHAIN", "NESTING", "Parser", "names", "rate_of"]

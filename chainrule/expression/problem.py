@@ -18,7 +18,8 @@ class Problem:
     """What a text asks. ``kind``: expression | equation | system | vector.
 
     ``name`` and ``arguments`` are those of the left-hand side (f(x) = …), ``wrt`` the variables the text
-    names, ``at`` the point by name to the text of its number.
+    names, ``mixed`` how often by each of them where there are several, ``partial`` whether they are written
+    with ∂, ``at`` the point by name to the text of its number.
     """
 
     kind: str
@@ -28,6 +29,8 @@ class Problem:
     definitions: tuple[Definition, ...] = ()
     wrt: tuple[str, ...] = ()
     order: int = 1
+    mixed: tuple[tuple[str, int], ...] = ()
+    partial: bool = False
     at: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     source: str = ""

@@ -9,7 +9,7 @@ import re
 from itertools import accumulate
 from typing import Any, NamedTuple, NoReturn
 
-from chainrule.errors import Beyond, ParseError
+from chainrule.errors import ParseError
 from chainrule.expression.grammar import Parser
 from chainrule.expression.letters import WORDS, canonical
 from chainrule.expression.phrases import (
@@ -60,6 +60,8 @@ class Reader:
         self.notes: list[Note] = list(source.notes)
         self.wrt: list[str] = []
         self.order = 0
+        self.mixed: list[tuple[str, int]] = []
+        self.partial = False
         self.at: dict[str, str] = {}
         self.levels = list(accumulate(((letter in "([{") - (letter in ")]}") for letter in self.text), initial=0))
         self.start, self.stop = 0, len(self.text)
@@ -212,7 +214,7 @@ class Reader:
         """f_x, y′ and f′(2) beside a definition."""
         indexed = INDEXED.match(self.text, start, stop)
         if indexed:
-            self.by(list(indexed.group(2)), len(indexed.group(2)), start, stop)
+            self.by([(letter, 1) for letter in indexed.group(2)], partial=True)
             return True
         primed = PRIMED.match(self.text, start, stop)
         if primed:
@@ -226,18 +228,17 @@ class Reader:
 
     def rate(self, match: re.Match[str]) -> None:
         """d²/dx², ∂²f/∂x∂y"""
-        below = BELOW.findall(match.group(3))
-        order = sum(power(n) for _, n in below)
-        if power(match.group(1)) != order:
+        below = [(clean(letter), power(n)) for letter, n in BELOW.findall(match.group(3))]
+        if power(match.group(1)) != sum(n for _, n in below):
             self.fail("rate-orders", *match.span())
-        self.by([clean(letter) for letter, _ in below], order, *match.span())
+        self.by(below, partial="∂" in match.group())
 
-    def by(self, letters: list[str], order: int, start: int, stop: int) -> None:
-        """Differentiate by these letters, so often."""
-        self.wrt = list(dict.fromkeys(letters))
-        self.order = max(self.order, order)
-        if len(self.wrt) > 1:
-            raise Beyond("mixed-derivative", {"letters": ", ".join(self.wrt)}, span=self.source.span(start, stop), source=self.source.text)
+    def by(self, letters: list[tuple[str, int]], partial: bool = False) -> None:
+        """Differentiate by these letters, so often by each."""
+        self.wrt = list(dict.fromkeys(letter for letter, _ in letters))
+        self.order = max(self.order, sum(n for _, n in letters))
+        self.mixed = letters if len(self.wrt) > 1 else []
+        self.partial = partial or len(self.wrt) > 1
 
     def quotient(self, start: int, stop: int) -> tuple[int, int] | None:
         """The inside of d(…)/dx."""
@@ -246,7 +247,7 @@ class Reader:
         below = QUOTIENT.match(self.text, last + 1, stop) if last else None
         if opening is None or last is None or below is None:
             return None
-        self.by([clean(below.group(1))], 1, start, stop)
+        self.by([(clean(below.group(1)), 1)], partial=self.text[start] == "∂")
         return opening.end() + 1, last
 
     def closing(self, at: int) -> int | None:
@@ -382,7 +383,7 @@ class Reader:
         at = {name: value for name, value in self.at.items() if not name.startswith("#")} | dict(zip(letters, tuple_, strict=False))
         return Problem(
             problem.kind, problem.body, problem.name, problem.arguments, problem.definitions,
-            tuple(self.wrt), self.order or 1, at, tuple(self.notes), self.source.text,
+            tuple(self.wrt), self.order or 1, tuple(self.mixed), self.partial, at, tuple(self.notes), self.source.text,
         )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def names(tree: Syntax) -> set[str]:
     return {node.args[0] for node in walk(tree) if node.kind == "name"}
 
 
-_LETTERED = frozenset(("name", "apply", "primed", "rate"))
+_LETTERED = frozenset(("name", "apply", "primed", "rate", "partial"))
 
 
 def numeric(tree: Syntax) -> bool:

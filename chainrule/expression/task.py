@@ -64,8 +64,9 @@ def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | 
     if problem.kind == "system":
         raise ParseError("not-one-expression", {"count": len(problem.definitions)}, source=text)
     body = problem.body
-    if len(problem.wrt) == 1 and problem.kind == "expression":
-        body = Syntax("rate", (body, problem.wrt[0], problem.order), body.start, body.end)
+    if problem.wrt and problem.kind == "expression":
+        by = problem.mixed or ((problem.wrt[0], problem.order),)
+        body = Syntax("partial" if problem.partial else "rate", (body, *(part for pair in by for part in pair)), body.start, body.end)
     if problem.name is not None:
         name = Syntax("name", (problem.name,), body.start, body.start)
         left = (

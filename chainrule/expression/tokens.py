@@ -69,7 +69,7 @@ _PATTERN = re.compile(
     rf"""(?P<space>[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
     |(?P<number>[0-9]+\.[0-9]+|\.[0-9]+|[0-9]+)
     |(?P<sub>_\{{[A-Za-z0-9,./+-]+\}}|_[0-9]+|_(?:{_GREEK})(?![A-Za-z])|_[A-Za-zα-ωΑ-Ω]|[{"".join(SUBSCRIPTS)}]+)
-    |(?P<rate>[d∂]{_RAISED}\s*/\s*[d∂]\s*(?:[A-Za-zα-ω]|theta|alpha|beta|gamma|phi|omega|tau|lambda)(?:_\{{?[A-Za-z0-9]+\}}?)?{_RAISED}(?![A-Za-zα-ω]))
+    |(?P<rate>[d∂]{_RAISED}\s*/\s*[d∂]\s*(?:[A-Za-zα-ω]|theta|alpha|beta|gamma|phi|omega|tau|lambda)(?:_\{{?[A-Za-z0-9]+\}}?)?{_RAISED}(?:\s*∂\s*[A-Za-zα-ω](?:_\{{?[A-Za-z0-9]+\}}?)?{_RAISED})*(?![A-Za-zα-ω]))
     |(?P<slope>[d∂]\s*[A-Za-z]\s*/\s*[d∂]\s*[A-Za-zα-ω](?![A-Za-zα-ω]))
     |(?P<letters>[A-Za-zα-ωΑ-Ω∂∇]+)
     |(?P<sup>[{"".join(SUPERSCRIPTS)}]+)

@@ -54,8 +54,7 @@ def _visit(node: sympy.Basic, below: list[Any], judge: bool) -> Any:
         case Primed():
             return unknown(node.name, node.orders)(*below) if judge else _primed(node, below)
         case Rate():
-            variable = real(node.args[1]) if judge else node.args[1]
-            return sympy.diff(below[0], variable, int(node.args[2]))
+            return sympy.diff(below[0], *[(real(letter) if judge else letter, n) for letter, n in node.by])
         case Equals():
             return sympy.Equality(*below, evaluate=False)
         case Vector():

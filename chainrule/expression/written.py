@@ -12,8 +12,8 @@ constructors never evaluate, so ``func(*args)``, ``.xreplace``, ``.subs``, copy 
     Times(a, b, …)     a b …            Over(a, b)   a/b
     Minus(a)           −a               Power(a, b)  aᵇ            Root(a, n)  ⁿ√a
     Apply(name, a, …)  sin a, f(a)      Primed(name, orders, a, …)  f′(a), by its arguments
-    Rate(a, x, n)      dⁿa/dxⁿ          Equals(a, b) a = b         Vector(a, …)
-    Decimal(text)      0.70
+    Rate(a, x, n)      dⁿa/dxⁿ          Partial(a, x, n, y, m, …)  ∂ⁿ⁺ᵐa/∂xⁿ∂yᵐ
+    Equals(a, b) a = b                  Vector(a, …)               Decimal(text)  0.70
 
 This module knows the nodes and how to walk them; it must not know text, rules or how anything looks.
 """
@@ -193,6 +193,38 @@ class Rate(Written):
 
     __slots__ = ()
 
+    @property
+    def by(self) -> tuple[tuple[sympy.Symbol, int], ...]:
+        """The letters it is taken by, in the order in which they are written, and how often each."""
+        return tuple((letter, int(n)) for letter, n in zip(self.args[1::2], self.args[2::2], strict=True))
+
+    @property
+    def order(self) -> int:
+        """How often it is taken in all."""
+        return sum(n for _, n in self.by)
+
+
+class Partial(Rate):
+    """The same of a function of several letters: ``Partial(a, x, 2, y, 1)`` is ∂³a/∂x²∂y.
+
+    >>> from sympy.abc import x, y
+    >>> Partial(Times(Power(x, 3), y), x, 2, y, 1).doit()
+    6*x
+    """
+
+    __slots__ = ()
+
+
+def rate(name: Any, letter: sympy.Symbol, order: int, others: Iterable[sympy.Symbol] = ()) -> Rate:
+    """dⁿ(name)/d(letter)ⁿ; with ∂ where ``others`` are held constant.
+
+    >>> from sympy.abc import x, y, z
+    >>> rate(z, x, 1).func.__name__, rate(z, x, 1, [y]).func.__name__
+    ('Rate', 'Partial')
+    """
+    kind: Callable[..., Rate] = Partial if any(other != letter for other in others) else Rate
+    return kind(name, letter, order)
+
 
 class Equals(Written):
     """The equation a = b; it stays an equation also where both sides agree."""
@@ -283,7 +315,9 @@ def rebuild(node: sympy.Basic, new: Iterable[sympy.Basic]) -> sympy.Basic:
     new = tuple(new)
     if len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True)):
         return node
-    return node.func(*node.args[: len(node.args) - len(old)], *new) if not isinstance(node, Rate) else Rate(*new, *node.args[1:])
+    if isinstance(node, Rate):
+        return node.func(*new, *node.args[1:])
+    return node.func(*node.args[: len(node.args) - len(old)], *new)
 
 
 def replace(root: sympy.Basic, table: Mapping[sympy.Basic, sympy.Basic]) -> Any:

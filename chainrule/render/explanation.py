@@ -13,7 +13,7 @@ import sympy
 from chainrule.calculus.evaluate import Values
 from chainrule.calculus.methods import alternatives
 from chainrule.calculus.steps import Derivation, Round
-from chainrule.expression.written import Equals, Primed, Rate
+from chainrule.expression.written import Equals, Primed, rate
 from chainrule.render import lines
 from chainrule.render.board import WRITTEN_OUT, Board, size_of
 from chainrule.render.brief import brief
@@ -52,7 +52,7 @@ def page(derivation: Derivation, heads: Heads, words: Words) -> Page:
 
 
 def _rate(derivation: Derivation, heads: Heads) -> Any:
-    return Rate(heads.output, derivation.variable, len(derivation.rounds))
+    return rate(heads.output, derivation.variable, len(derivation.rounds), derivation.held)
 
 
 def _title(board: Board, derivation: Derivation, heads: Heads) -> None:
@@ -61,12 +61,17 @@ def _title(board: Board, derivation: Derivation, heads: Heads) -> None:
     problem = dict(root.parts).get("equation") or Equals(heads.output, root.goal)
     board.blocks.append(Title(maths(problem), board.fill("title.find", task=_rate(derivation, heads))))
     board.blocks.extend(Sentence((note,), "note") for note in heads.notes)
+    if derivation.held:
+        letters = lines.listed([maths(letter) for letter in derivation.held])
+        board.say("title.held", "note", variable=derivation.variable, letters=letters)
 
 
 def _round(board: Board, one: Round, derivation: Derivation, heads: Heads) -> None:
     """One differentiation, from goal to tidied answer."""
-    name = heads.output if one.order == 1 else Primed(heads.output.name, (one.order - 1,))
-    left = maths(Rate(heads.output, derivation.variable, one.order))
+    name, held = heads.output, derivation.held
+    left = maths(rate(name, derivation.variable, one.order, held))
+    if one.order > 1:
+        name = rate(name, derivation.variable, one.order - 1, held) if held else Primed(name.name, (one.order - 1,))
     if len(derivation.rounds) > 1:
         ordinal = board.words.text(f"ordinal.{min(one.order, 4)}", n=str(one.order))
         key = "section.round" if one.order == 1 else "section.round-again"
@@ -74,7 +79,7 @@ def _round(board: Board, one: Round, derivation: Derivation, heads: Heads) -> No
     if board.detail == "brief":
         brief(board, one, name, left)
         return
-    Solution(board).whole(one.root, name, left)
+    Solution(board, derivation.varying).whole(one.root, name, left)
     _tidy(board, one, left)
 
 

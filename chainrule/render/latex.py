@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from chainrule.calculus.steps import Derivation
 from chainrule.expression.notation.latex import latex as tree_latex
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Equals, Rate
+from chainrule.expression.written import Equals, rate
 from chainrule.render.boxes import exploded, segments
 from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Part, Row, Rows, Sentence, Table, Text, Title
 from chainrule.render.signs import SIGNS
@@ -73,7 +73,7 @@ def _joined(page: Page, framed: bool) -> str:
 
 def equation(output: sympy.Symbol, derivations: Iterable[Derivation]) -> str:
     """The answers alone, one displayed equation."""
-    answers = (Equals(Rate(output, d.variable, len(d.rounds)), d.answer) for d in derivations)
+    answers = (Equals(rate(output, d.variable, len(d.rounds), d.held), d.answer) for d in derivations)
     return "$$" + r" \qquad ".join(tree_latex(answer) for answer in answers) + "$$"
 
 

@@ -11,11 +11,12 @@ This module knows steps and keys of sentences; it must not know formats, and com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
+import sympy
+
 from chainrule.calculus.steps import Step
-from chainrule.expression.written import Apply, Equals, Primed, Rate
+from chainrule.expression.written import Apply, Equals, Primed, rate, symbols
 from chainrule.render import lines
 from chainrule.render.board import Board, rules_of
 from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Row, Rows, maths
@@ -27,9 +28,10 @@ Part = tuple[Any, Maths, Step]
 class Solution:
     """One differentiation, written on a board."""
 
-    def __init__(self, board: Board) -> None:
-        """A solution with nothing worked yet."""
+    def __init__(self, board: Board, varying: frozenset[sympy.Symbol] = frozenset()) -> None:
+        """A solution with nothing worked yet; ``varying`` letters besides the variable make a derivative partial."""
         self.board = board
+        self.varying = varying
         self.solved: dict[tuple[Any, Any], int] = {}
         self.write: dict[str, Callable[[Step, Any, Maths], None]] = {
             "chain": self.composite,
@@ -117,10 +119,17 @@ class Solution:
 
     # Compositions
 
+    def taken_apart(self, step: Step, name: Any) -> tuple[list[tuple[Any, Any]], list[Step], list[Any]]:
+        """Layers with their letters, the step of each, and the derivative of each by the next letter."""
+        layers, links = lines.layers(step, name)
+        below = [letter for letter, _ in layers[1:]] + [step.variable]
+        rates = [rate(name, letter, 1, symbols(tree) & self.varying) for (name, tree), letter in zip(layers, below, strict=True)]
+        return layers, links, rates
+
     def chain(self, step: Step, name: Any, left: Maths) -> None:
         """The whole problem is a composite: layers, their derivatives, the product, the layers put back."""
         board = self.board
-        layers, links, rates = _taken_apart(step, name)
+        layers, links, rates = self.taken_apart(step, name)
         board.blocks.append(Heading(None, board.fill("section.layers")))
         board.idea("chain")
         board.blocks.append(_definitions(layers))
@@ -137,7 +146,7 @@ class Solution:
     def composite(self, step: Step, name: Any, left: Maths) -> None:
         """A part of the problem is a composite: the same in one step."""
         board = self.board
-        layers, links, rates = _taken_apart(step, name)
+        layers, links, rates = self.taken_apart(step, name)
         board.heading("section.composite", part=Equals(name, step.goal))
         board.idea("chain")
         board.blocks.append(_definitions(layers))
@@ -231,13 +240,6 @@ class Solution:
         self.worked([(letter, lines.prime(letter), step.substeps[0])])
         board.heading("section.multiply-back", name=name)
         board.result(Row(left, lines.product([name, Primed(letter.name, (1,))])), long=Row(EMPTY, lines.product(step.result.args)))
-
-
-def _taken_apart(step: Step, name: Any) -> tuple[list[tuple[Any, Any]], list[Step], list[Any]]:
-    """Layers with their letters, the step of each, and the derivative of each by the next letter."""
-    layers, links = lines.layers(step, name)
-    letters = [letter for letter, _ in layers] + [step.variable]
-    return layers, links, [Rate(a, b, 1) for a, b in pairwise(letters)]
 
 
 def _definitions(layers: Sequence[tuple[Any, Any]]) -> Definitions:

@@ -80,7 +80,7 @@ MISTAKES = [
     ("y = 2u; u = 3x", "not-one-expression", None),
     ("x^2 at x = y", "point-on-input", None),
     ("x^2 at (1, 2)", "point-count", None),
-    ("∂²/∂x∂y (x y)", "mixed-derivative", None),
+    ("x d²/dx (x)", "rate-orders", "d²/dx"),
     (r"\frac{1}", "latex-argument", None),
     (r"\foo x", "latex-unknown", r"\foo"),
     ("x" * 10_001, "text-too-long", None),

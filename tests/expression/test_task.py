@@ -6,6 +6,7 @@ import pytest
 
 from chainrule.errors import Beyond
 from chainrule.expression.task import Problem, read
+from chainrule.question import ask
 from tests.expression.test_parser import shape
 
 
@@ -61,10 +62,35 @@ def test_task(text: str, wrt: tuple[str, ...], order: int) -> None:
     assert (problem.wrt, problem.order, body(problem)) == (wrt, order, "(power x 2)")
 
 
-@pytest.mark.parametrize("text", ["f_xy; f = x y", "∂²f/∂x∂y; f = x y"])
+@pytest.mark.parametrize("text", ["f_xxy; f = x y", "∂³f/∂x²∂y; f = x y", r"\frac{\partial^3 f}{\partial x^2\partial y}; f = x y"])
+def test_mixed_derivatives(text: str) -> None:
+    problem = read(text)
+    assert (problem.wrt, problem.order, problem.partial) == (("x", "y"), 3, True)
+    assert sum(n for letter, n in problem.mixed if letter == "x") == 2
+
+
+@pytest.mark.parametrize("text", ["f_xy; f = x y", "∂²f/∂x∂y; f = x y", "∂²/∂x∂y (x y)"])
 def test_mixed_derivatives_are_beyond(text: str) -> None:
     with pytest.raises(Beyond):
-        read(text)
+        ask(text)
+
+
+VARYING = [
+    ("x^2 y", "x", "xy"),
+    ("a x^2 + b y", "x", "xy"),
+    ("a x^2 + b x", "x", "x"),
+    ("a x^2", "a", "ax"),
+    ("f(x, y) = x^2", "x", "xy"),
+    ("f(x) = x^2 y", None, "x"),
+    ("d/dx (x^2 y)", None, "x"),
+    ("∂/∂x (a x^2)", None, "ax"),
+    ("sin x", None, "x"),
+]
+
+
+@pytest.mark.parametrize(("text", "wrt", "varying"), VARYING)
+def test_letters_that_vary(text: str, wrt: str | None, varying: str) -> None:
+    assert {letter.name for letter in ask(text, wrt=wrt).varying} == set(varying)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sympy.abc import a, x, y
 from chainrule.errors import TooLarge
 from chainrule.expression.functions import TABLE
 from chainrule.expression.value import named, row_of, unknown, value
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector
+from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector
 
 f = sympy.Function("f")
 PAIRS = [
@@ -24,6 +24,7 @@ PAIRS = [
     (Apply("f", x, y), sympy.Function("f")(x, y)),
     (Primed("f", (2,), x), sympy.Derivative(f(x), (x, 2))),
     (Rate(Power(x, 3), x, 2), 6 * x),
+    (Partial(Times(Power(x, 3), Power(y, 2)), y, 1, x, 2), 12 * x * y),
     (Equals(x, x), sympy.Equality(x, x, evaluate=False)),
     (Vector(x, Times(x, x)), sympy.Tuple(x, x**2)),
 ]

@@ -16,6 +16,7 @@ from chainrule.expression.written import (
     Equals,
     Minus,
     Over,
+    Partial,
     Plus,
     Power,
     Primed,
@@ -54,6 +55,7 @@ KEPT = [
     Decimal("0.70"),
     Primed("f", (0, 2), x, y),
     Rate(Power(x, 2), x, 2),
+    Partial(Times(x, y), x, 2, y, 1),
     Vector(x),
 ]
 WAYS = {
@@ -147,7 +149,15 @@ def test_shared_parts_are_visited_once():
 
 @pytest.mark.parametrize(
     ("tree", "expected"),
-    [(Apply("f", x, y), (x, y)), (Primed("f", (1,), u), (u,)), (Rate(y, x, 1), (y,)), (Decimal("1.5"), ()), (Over(x, y), (x, y)), (x, ())],
+    [
+        (Apply("f", x, y), (x, y)),
+        (Primed("f", (1,), u), (u,)),
+        (Rate(y, x, 1), (y,)),
+        (Partial(y, x, 1, u, 2), (y,)),
+        (Decimal("1.5"), ()),
+        (Over(x, y), (x, y)),
+        (x, ()),
+    ],
 )
 def test_operands_are_expressions_only(tree, expected):
     assert operands(tree) == expected

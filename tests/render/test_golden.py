@@ -62,6 +62,8 @@ CASES = (
     Case("third-derivative-brief", "sin(x^2)", detail="brief", options={"order": 3}),
     Case("at-a-point", "sin(x^2)", options={"at": {"x": 1.5}}),
     Case("notes", "e^2x"),
+    Case("partial", "z = f(x, y) = sin(x^2 y)", options={"wrt": "y"}),
+    Case("partial-second", "∂²/∂x² (x^3 y^3)", 60, options={"lang": "zh"}),
     Case("implicit", "x^2 + y^2 = 25"),
 )
 """Terminal pages without colour."""

@@ -37,6 +37,8 @@ def latex(tree: sympy.Basic) -> str:
 class _Latex(Style[str]):
     built = True
     joins = ("", " ", r" \cdot ", r" \times ")
+    total = r"\mathrm{d}"
+    partial = r"\partial"
     plus = " + "
     minus = " - "
     negative = "-"
@@ -95,12 +97,15 @@ class _Latex(Style[str]):
     def call(self, name: str, arguments: str) -> str:
         return rf"{name}\left({arguments}\right)"
 
-    def rate(self, body: Piece[str], variable: str, order: str) -> Piece[str]:
-        power = "" if order == "1" else f"^{{{order}}}"
-        above, below = rf"\mathrm{{d}}{power}", rf"\mathrm{{d}}{variable}{power}"
+    def rate(self, body: Piece[str], d: str, order: str, by: Sequence[tuple[str, str]]) -> Piece[str]:
+        above, below = d + self.index(order), self.row([part for letter, n in by for part in (d, letter, self.index(n))])
         if body.short:
-            return Piece(self.over(above + body.body, below), Level.PRODUCT, Edge.FRACTION, Edge.FRACTION)
+            return Piece(self.over(self.row([above, body.body]), below), Level.PRODUCT, Edge.FRACTION, Edge.FRACTION)
         return Piece(self.over(above, below) + self.bracket(body.body), Level.QUOTIENT, Edge.FRACTION, Edge.BRACKET)
+
+    def index(self, order: str) -> str:
+        """The power in dⁿ and dxⁿ."""
+        return "" if order == "1" else f"^{{{order}}}"
 
     def foreign(self, node: sympy.Basic) -> str:
         return str(sympy.latex(node))

@@ -53,6 +53,8 @@ _TALL = ("<mfrac", "<msqrt", "<mroot")
 class _Mathml(Style[Row]):
     built = True
     joins = (_sign("&#8290;"), (*_sign("&#8290;"), _THIN), _sign("·"), _sign("×"))
+    total = ('<mi mathvariant="normal">d</mi>',)
+    partial = ("<mi>∂</mi>",)
     plus = _sign("+")
     minus = _sign("−")
     negative = ('<mo form="prefix">−</mo>',)
@@ -123,12 +125,15 @@ class _Mathml(Style[Row]):
     def call(self, name: Row, arguments: Row) -> Row:
         return (*name, _APPLY, *self.bracket(arguments))
 
-    def rate(self, body: Piece[Row], variable: Row, order: str) -> Piece[Row]:
-        below = (_D, _one(variable)) if order == "1" else (_D, f"<msup>{_one(variable)}<mn>{escape(order)}</mn></msup>")
-        above = (_D,) if order == "1" else (f"<msup>{_D}<mn>{escape(order)}</mn></msup>",)
+    def rate(self, body: Piece[Row], d: Row, order: str, by: Sequence[tuple[Row, str]]) -> Piece[Row]:
+        above, below = self.index(d, order), self.row([part for letter, n in by for part in (d, self.index(letter, n))])
         if body.short:
             return Piece(self.over((*above, *body.body), below), Level.PRODUCT, Edge.FRACTION, Edge.FRACTION)
         return Piece((*self.over(above, below), *self.bracket(body.body)), Level.QUOTIENT, Edge.FRACTION)
+
+    def index(self, base: Row, order: str) -> Row:
+        """The power in dⁿ and dxⁿ."""
+        return base if order == "1" else (f"<msup>{_one(base)}<mn>{order}</mn></msup>",)
 
     def foreign(self, node: sympy.Basic) -> Row:
         return (f"<mtext>{escape(str(node))}</mtext>",)
@@ -136,6 +141,5 @@ class _Mathml(Style[Row]):
 
 _TWO: Row = ("<mn>2</mn>",)
 _APPLY = "<mo>&#8289;</mo>"
-_D = '<mi mathvariant="normal">d</mi>'
 
 MATHML = _Mathml()

@@ -141,6 +141,8 @@ def _enclosed(left: str, box: Box, right: str) -> Box:
 class _Stacked(Style[Box]):
     built = True
     joins = (_flat(""), _flat(" "), _flat("·"), _flat(" × "))
+    total = _flat("d")
+    partial = _flat("∂")
     plus = _flat(" + ")
     minus = _flat(" − ")
     negative = _flat("−")
@@ -209,8 +211,9 @@ class _Stacked(Style[Box]):
     def call(self, name: Box, arguments: Box) -> Box:
         return beside(name, self.bracket(arguments))
 
-    def rate(self, body: Piece[Box], variable: Box, order: str) -> Piece[Box]:
-        above, below = _flat(UNICODE.index("d", order)), _flat(UNICODE.index("d" + variable.lines[0], order))
+    def rate(self, body: Piece[Box], d: Box, order: str, by: Sequence[tuple[Box, str]]) -> Piece[Box]:
+        (sign,) = d.lines
+        above, below = _flat(UNICODE.index(sign, order)), _flat("".join(UNICODE.index(sign + letter.lines[0], n) for letter, n in by))
         if body.short:
             return Piece(self.over(beside(above, body.body), below), Level.PRODUCT, Edge.FRACTION, Edge.FRACTION)
         return Piece(self.row([self.over(above, below), _flat(" "), self.bracket(body.body)]), Level.QUOTIENT, Edge.FRACTION)

@@ -115,7 +115,7 @@ def _visit(node: Any, parts: list[_Text]) -> _Text:
         case Primed():
             return _primed(node, parts)
         case Rate():
-            return _call("Derivative", [parts[0], _by(str(node.args[1]), int(node.args[2]))])
+            return _call("Derivative", [parts[0], *[_by(letter.name, n) for letter, n in node.by]])
         case Equals():
             return _call("Eq", parts)
         case Vector():

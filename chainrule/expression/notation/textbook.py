@@ -22,7 +22,23 @@ import sympy
 from chainrule.expression.notation.brackets import SCHOOLBOOK_LOGARITHMS, TEXTBOOK, Level
 from chainrule.expression.notation.joins import Edge, Join, joins
 from chainrule.expression.notation.names import BARE
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, fold, symbols
+from chainrule.expression.written import (
+    Apply,
+    Decimal,
+    Equals,
+    Minus,
+    Over,
+    Partial,
+    Plus,
+    Power,
+    Primed,
+    Rate,
+    Root,
+    Times,
+    Vector,
+    fold,
+    symbols,
+)
 
 T = TypeVar("T")
 
@@ -53,11 +69,13 @@ _SHORT = frozenset({Edge.NUMBER, Edge.LETTER, Edge.WORD})
 
 class Style(ABC, Generic[T]):
     """How things look in one notation. ``built``: fractions and exponents show their extent by
-    themselves. ``joins``: what stands for each ``Join``.
+    themselves. ``joins``: what stands for each ``Join``; ``total`` and ``partial``: d and ∂.
     """
 
     built: bool
     joins: tuple[T, T, T, T]
+    total: T
+    partial: T
     plus: T
     minus: T
     negative: T
@@ -121,8 +139,8 @@ class Style(ABC, Generic[T]):
         """A function before its bracketed arguments."""
 
     @abstractmethod
-    def rate(self, body: Piece[T], variable: T, order: str) -> Piece[T]:
-        """A derivative to be taken, of one letter or of something longer."""
+    def rate(self, body: Piece[T], d: T, order: str, by: Sequence[tuple[T, str]]) -> Piece[T]:
+        """A derivative to be taken, of one letter or of something longer; ``d`` is d or ∂."""
 
     @abstractmethod
     def foreign(self, node: sympy.Basic) -> T:
@@ -302,8 +320,8 @@ def _primed(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
 
 
 def _rate(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
-    order = str(node.args[2]) if len(node.args) > 2 else "1"
-    return style.rate(parts[0], style.symbol(str(node.args[1])).body, order)
+    by = [(style.symbol(letter.name).body, str(n)) for letter, n in node.by]
+    return style.rate(parts[0], style.partial if isinstance(node, Partial) else style.total, str(node.order), by)
 
 
 def _equals(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:

@@ -20,7 +20,7 @@ import sympy
 from chainrule.expression.notation.brackets import SCHOOLBOOK_LOGARITHMS, TYPED, Level
 from chainrule.expression.notation.joins import Edge, Join, joins, read
 from chainrule.expression.notation.names import GREEK, SPELLED, letter, plain
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, fold
+from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector, fold
 
 
 class _Typed(NamedTuple):
@@ -168,8 +168,13 @@ def _primed(node: Any, parts: list[_Typed]) -> _Typed:
 
 
 def _rate(node: Any, parts: list[_Typed]) -> _Typed:
-    order = "" if node.args[2] == 1 else f"^{node.args[2]}"
-    return _Typed(f"d{order}/d{node.args[1]}{order} ({parts[0].text})", Level.SUM)
+    d = "∂" if isinstance(node, Partial) else "d"
+    below = "".join(f"{d}{_symbol(letter, []).text}{_index(n)}" for letter, n in node.by)
+    return _Typed(f"{d}{_index(node.order)}/{below} ({parts[0].text})", Level.SUM)
+
+
+def _index(order: int) -> str:
+    return "" if order == 1 else f"^{order}"
 
 
 def _equals(node: Any, parts: list[_Typed]) -> _Typed:

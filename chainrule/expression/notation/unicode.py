@@ -42,9 +42,12 @@ def ascii(tree: sympy.Basic) -> str:
 
 
 class _Line(Style[str]):
-    """What the two have in common."""
+    """What the two have in common. ``gap`` stands between dx and dy."""
+
+    gap: str
 
     built = False
+    total = "d"
     plus = " + "
     equals = " = "
     comma = ", "
@@ -81,8 +84,8 @@ class _Line(Style[str]):
     def call(self, name: str, arguments: str) -> str:
         return f"{name}({arguments})"
 
-    def rate(self, body: Piece[str], variable: str, order: str) -> Piece[str]:
-        above, below = self.index("d", order), self.index("d" + variable, order)
+    def rate(self, body: Piece[str], d: str, order: str, by: Sequence[tuple[str, str]]) -> Piece[str]:
+        above, below = self.index(d, order), self.gap.join(self.index(d + letter, n) for letter, n in by)
         if body.short:
             return Piece(f"{above}{body.body}/{below}", Level.RATE, Edge.RATE, Edge.RATE)
         return Piece(f"{above}/{below} ({body.body})", Level.QUOTIENT, Edge.QUOTIENT, Edge.QUOTIENT)
@@ -97,6 +100,8 @@ class _Line(Style[str]):
 
 class _Unicode(_Line):
     joins = ("", " ", "·", " × ")
+    partial = "∂"
+    gap = ""
     minus = " − "
     negative = "−"
 
@@ -137,6 +142,8 @@ class _Unicode(_Line):
 
 class _Ascii(_Line):
     joins = ("", " ", "*", " * ")
+    partial = "d"
+    gap = " "
     minus = " - "
     negative = "-"
 
