@@ -26,6 +26,7 @@ SIGNS: dict[str, Sign] = {
     ">": Sign(" > ", " > ", " > ", "<mo>&gt;</mo>"),
     "<": Sign(" < ", " < ", " < ", "<mo>&lt;</mo>"),
     "≠": Sign(" ≠ ", " != ", r" \neq ", "<mo>≠</mo>"),
+    "←": Sign(" ← ", " <- ", r" \leftarrow ", "<mo>←</mo>"),
     ",": Sign(", ", ", ", r",\quad ", '<mo separator="true">,</mo>'),
     "(": Sign("(", "(", r"\left(", '<mo fence="true">(</mo>'),
     ")": Sign(")", ")", r"\right)", '<mo fence="true">)</mo>'),
