@@ -36,6 +36,8 @@ ROOM = 26
 """A formula with more characters than this goes on in the next line."""
 HEAD = Size(9.0, 3.6)
 """An arrow's head."""
+ROUND = 14.0
+"""The corners of the inputs; those of other boxes are half as round."""
 RISE, FALL = 0.36, 0.2
 """How far an exponent is raised and an index lowered, to the height of the font."""
 LAYERS = 6
@@ -123,8 +125,8 @@ class _Figure:
     def _node(self, node: Node, lines: Sequence[Line], box: Box) -> str:
         left, top, width, height = (round(number, 1) for number in box)
         tone = "" if node.tone is None else f' style="stroke:var(--l{node.tone % LAYERS})"'
-        round_ = round(height / 2, 1) if node.kind == "input" else 8
-        frame = f'<rect class="box" x="{left}" y="{top}" width="{width}" height="{height}" rx="{min(round_, 14)}"{tone}/>'
+        corner = ROUND if node.kind == "input" else ROUND / 2
+        frame = f'<rect class="box" x="{left}" y="{top}" width="{width}" height="{height}" rx="{corner}"{tone}/>'
         return _group(node.kind, frame + _written(lines, box))
 
 
@@ -218,9 +220,10 @@ def _rise(marks: str) -> float:
 
 def _arrow(way: Sequence[Point], label: Box | None, upright: bool) -> str:
     """A line that makes room for its label, and its head."""
-    tip = way[-1]
+    start, tip = way[0], way[-1]
+    first = Point(start.x, start.y + ROUND) if upright else Point(start.x - ROUND, start.y)  # under the round corner of its box
     last = Point(tip.x, tip.y + HEAD.width / 2) if upright else Point(tip.x - HEAD.width / 2, tip.y)
-    points = [*way[:-1], last]
+    points = [first, *way[1:-1], last]
     steps = [f"M{_at(points[0])}"]
     for i, (one, other) in enumerate(pairwise(points)):
         if i % 2:

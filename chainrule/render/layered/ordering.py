@@ -37,7 +37,7 @@ def order(grid: Grid) -> None:
     rows = _Rows(grid)
     best = rows.walk(outputs, _before)
     rows.number(best)
-    least = rows.crossings(best)
+    least = crossings(grid.cells, best)
     for start in (best, rows.walk(inputs, _after)):
         tried = [list(row) for row in start]
         rows.number(tried)
@@ -46,9 +46,9 @@ def order(grid: Grid) -> None:
             for row in tried if forward else reversed(tried):
                 rows.sort(row, _before if forward else _after, turned)
             rows.exchange(tried)
-            crossings = rows.crossings(tried)
-            if crossings < least:
-                best, least = [list(row) for row in tried], crossings
+            crossed = crossings(grid.cells, tried)
+            if crossed < least:
+                best, least = [list(row) for row in tried], crossed
     grid.rows = best
     rows.number(best)
 
@@ -106,13 +106,16 @@ class _Rows:
         self.number([row])
         return saved
 
-    def crossings(self, rows: Sequence[Sequence[int]]) -> int:
-        """How many pairs of lines cross between neighbouring rows."""
-        total = 0
-        for row in rows[:-1]:
-            ends = [place for cell in row for place in sorted(self.cells[other].place for other, _ in self.cells[cell].after)]
-            total += _disorder(ends)
-        return total
+
+def crossings(cells: Sequence[Cell], rows: Rows) -> int:
+    """How many pairs of lines cross between neighbouring rows, when the cells stand in this order.
+
+    Every cell must know its place.
+    """
+    total = 0
+    for row in rows[:-1]:
+        total += _disorder([place for cell in row for place in sorted(cells[other].place for other, _ in cells[cell].after)])
+    return total
 
 
 def _inversions(first: Sequence[int], second: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from chainrule.render.layered.grid import Grid
 
-PORT = 8.0
+PORT, CORNER = 8.0, 5.0
 """So far apart arrows end on the side of a box, where it is long enough; and so far from its corners."""
 PULLING, SETTLING = 3, 24
 """Sweeps back and forth with the neighbours of one side, then with all."""
@@ -119,7 +119,7 @@ class _Places:
     def _side(self, box: int) -> Range:
         """Where arrows may end on the side of a box."""
         cell = self.cells[box]
-        half = max(cell.size.across / 2 - PORT, 0.0)
+        half = max(cell.size.across / 2 - CORNER, 0.0)
         return Range(cell.across - half, cell.across + half)
 
     def _room(self, cell: int) -> Range:
