@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from rich.cells import cell_len
@@ -39,6 +40,8 @@ DIGITS = 4
 """Significant digits of the numbers in a picture."""
 
 Edges = Mapping[tuple[Name, Name], Edge]
+Tones = Mapping[Name, int]
+NO_TONES: Tones = MappingProxyType({})
 
 
 def named(system: System, target: Name, source: Name) -> Any:
@@ -46,8 +49,8 @@ def named(system: System, target: Name, source: Name) -> Any:
     return rate(target, source, 1, system.uses[target])
 
 
-def tree(system: System, edges: Edges, output: Name, words: Words) -> Tree:
-    """Who depends on whom below an output, along the branches in ``edges``. Raises ``TooLarge``.
+def tree(system: System, edges: Edges, output: Name, words: Words, tones: Tones = NO_TONES) -> Tree:
+    """Who depends on whom below an output, along the branches in ``edges``; ``tones`` colour names. Raises ``TooLarge``.
 
     >>> import sympy
     >>> from chainrule.expression.written import Plus, Power, Times
@@ -70,26 +73,35 @@ def tree(system: System, edges: Edges, output: Name, words: Words) -> Tree:
         name, above, depth = stack.pop()
         further = [source for source in system.uses.get(name, ()) if (name, source) in edges]
         repeated = bool(further) and name in opened
-        branches.append(_branch(system, edges[above, name], depth, repeated, words))
+        branches.append(_branch(system, edges[above, name], depth, repeated, words, tones.get(name)))
         if not repeated:
             opened.add(name)
             stack.extend((source, name, depth + 1) for source in reversed(further))
     deepest = max((branch.depth for branch in branches), default=0)
     if deepest > LEVELS:
         raise TooLarge("tree-too-deep", {"n": deepest, "limit": LEVELS})
-    return Tree(maths(output), tuple(branches))
+    return Tree(maths(output, tone=tones.get(output)), tuple(branches))
 
 
-def _branch(system: System, edge: Edge, depth: int, repeated: bool, words: Words) -> Branch:
+def _branch(system: System, edge: Edge, depth: int, repeated: bool, words: Words, tone: int | None) -> Branch:
     comma = words.text("punctuation.list")
     partial, comment = maths(edge.partial), comma.join(words.text(f"rule.{rule}.name") for rule in rules_of(edge.local.root))
     if size(edge.partial) > WRITTEN_OUT:
         partial, comment = EMPTY, words.text("drawing.unwritten", n=size(edge.partial))
     again: Text = (comma, *words.fill("drawing.repeated", node=maths(edge.source))) if repeated else ()
-    return Branch(depth, maths(edge.source), maths(named(system, edge.target, edge.source)), partial, (comment, *again), repeated)
+    return Branch(
+        depth, maths(edge.source, tone=tone), maths(named(system, edge.target, edge.source)), partial, (comment, *again), repeated
+    )
 
 
-def drawing(system: System, edges: Edges, words: Words, forward: Sweep | None = None, backward: Sweep | None = None) -> Drawing:
+def drawing(
+    system: System,
+    edges: Edges,
+    words: Words,
+    forward: Sweep | None = None,
+    backward: Sweep | None = None,
+    tones: Tones = NO_TONES,
+) -> Drawing:
     """The computational graph along the branches in ``edges``; with sweeps also the numbers. Raises ``TooLarge``.
 
     Where it would be too large, letters that stand in one formula only are left out, and this is said.
@@ -110,7 +122,8 @@ def drawing(system: System, edges: Edges, words: Words, forward: Sweep | None = 
     def node(name: Name) -> Node:
         kind = "output" if name in system.outputs else "inner" if name in system.formula else "input"
         value, slope = (_number(known[name], undefined) if name in known else EMPTY for known in (values, slopes))
-        return Node(name.name, maths(name), _formula(system.formula.get(name)), value, slope, kind)
+        tone = tones.get(name)
+        return Node(name.name, maths(name, tone=tone), _formula(system.formula.get(name)), value, slope, kind, tone)
 
     def arrow(edge: Edge) -> Arrow:
         label = maths(edge.partial if cell_len(unicode(edge.partial)) <= LABEL else named(system, edge.target, edge.source))

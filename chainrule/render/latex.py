@@ -137,11 +137,12 @@ def _tree(block: Tree, framed: bool) -> str:
     step = min(1.6, INDENTED / deepest)
     widest = max((length(branch.node) + length(branch.edge) for branch in block.branches), default=0)
     share = max(1 - (step * deepest + widest / 2 + 4) / LINE, 0.4)
+    column = min(max((length(branch.partial) for branch in block.branches), default=0), int(share * LONG))
     rows = [f"&{line(block.root, framed)}"]
     for branch in block.branches:
         again = r"\;\ldots" if branch.repeated else ""
         letter = rf"\hspace{{{step * (branch.depth - 1):.2f}em}}\hookrightarrow {line(branch.node, framed)}{again}"
-        first, *others = _row(Row(branch.edge, branch.partial, branch.comment), framed, share)
+        first, *others = _row(Row(branch.edge, branch.partial, branch.comment), framed, share, column)
         rows += [rf"&{letter}\qquad &{first}", *(f"&&{other}" for other in others)]
     return "\\begin{alignat*}{3}\n" + " \\\\\n".join(rows) + "\n\\end{alignat*}"
 
@@ -154,8 +155,11 @@ def _fitted(content: Maths, framed: bool, display: bool = False) -> str:
     return rf"$\displaystyle {text}$" if display else f"${text}$"
 
 
-def _row(row: Row, framed: bool, share: float = 1.0) -> list[str]:
-    """One equation, on more lines when it is long, its comment beside or below it; ``share`` of the width is for it."""
+def _row(row: Row, framed: bool, share: float = 1.0, column: int = 0) -> list[str]:
+    """One equation, on more lines when it is long, its comment beside or below it.
+
+    ``share`` of the width is for it; comments stand behind so many characters at least.
+    """
     relation = SIGNS[row.relation].latex.strip() if row.right.parts else ""
     rights = _broken(row.right, int(share * LONG)) if framed else [row.right]
     narrower = "" if share == 1 else rf"\linewidth={share:.2f}\linewidth"
@@ -167,7 +171,7 @@ def _row(row: Row, framed: bool, share: float = 1.0) -> list[str]:
     comment = "".join(inline(piece, framed) for piece in row.comment)
     if comment:
         words = sum(cell_len(piece) if isinstance(piece, str) else length(piece) for piece in row.comment)
-        below = framed and length(rights[-1]) + words > share * BESIDE
+        below = framed and max(length(rights[-1]), column) + words > share * BESIDE
         rows = (
             [*rows, rf" &\qquad \makebox[0pt][l]{{\parbox[t]{{{0.75 * share:.2f}\linewidth}}{{\raggedright {comment}}}}}"]
             if below

@@ -58,8 +58,7 @@ font-family:"STIX Two Text","Latin Modern Roman","Latin Modern Math",Cambria,"Ti
 .chainrule-drawing .i{font-style:italic}
 .chainrule-drawing .value,.chainrule-drawing .value tspan{fill:var(--value)}
 .chainrule-drawing .gradient,.chainrule-drawing .gradient tspan{fill:var(--gradient)}
-.chainrule-drawing .rule{stroke:var(--edge);stroke-width:.8;opacity:.6}
-""" + "".join(f".chainrule-drawing .l{i} text:first-of-type,.chainrule-drawing tspan.l{i}{{fill:var(--l{i})}}" for i in range(LAYERS))
+""" + "".join(f".chainrule-drawing tspan.l{i}{{fill:var(--l{i})}}" for i in range(LAYERS))
 STANDALONE = ".chainrule-drawing{color-scheme:light dark;--halo:var(--paper)}.chainrule-drawing .paper{fill:var(--paper)}"
 
 

@@ -122,14 +122,18 @@ document.getElementById("measured").textContent = JSON.stringify([...document.qu
 """Stands in the test only; the product has no scripts."""
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_words_stand_in_their_boxes_and_labels_apart(program: Callable[[str], str], tmp_path: Path, lang: str) -> None:
+WIDE = '<style>.chainrule-drawing{font-family:"DejaVu Serif",serif!important}</style>'
+"""The widest of the fonts a reader may have."""
+
+
+@pytest.mark.parametrize(("lang", "font"), [("en", ""), ("en", WIDE), ("zh", WIDE)], ids=["en", "en-wide", "zh-wide"])
+def test_words_stand_in_their_boxes_and_labels_apart(program: Callable[[str], str], tmp_path: Path, lang: str, font: str) -> None:
     page = []
     for text in (TREE, NEURON, SHARED, SKIPPING, FRACTIONS, CHAIN):
         found = defined(text)
         page += [tree(found, edges(found), found.outputs[0], words(lang)), picture(text, lang)]
     target = tmp_path / "page.html"
-    target.write_text(html.document(tuple(page), lang).replace("</body>", MEASURE + "</body>"), encoding="utf-8")
+    target.write_text(html.document(tuple(page), lang).replace("</body>", font + MEASURE + "</body>"), encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1000,1400"]
     done = subprocess.run(
         [program("chromium"), *options, "--dump-dom", target.as_uri()], capture_output=True, encoding="utf-8", timeout=120
