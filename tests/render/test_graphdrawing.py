@@ -124,6 +124,17 @@ def test_drawings_have_a_limit_that_is_named() -> None:
     assert str(BOXES) in str(caught.value) and str(ARROWS) in str(caught.value)
 
 
+def test_a_name_has_its_tone_wherever_it_is_drawn() -> None:
+    found = defined(TREE)
+    u, v = sympy.symbols("u v")
+    block, picture = (
+        tree(found, edges(found), found.outputs[0], english, {u: 1, v: 2}),
+        drawing(found, edges(found), english, tones={u: 1, v: 2}),
+    )
+    assert [(branch.node.parts[0]) for branch in block.branches if branch.depth == 1] == [(u, 1), (v, 2)]
+    assert {node.id: (node.tone, node.head.parts[0][1]) for node in picture.nodes if node.tone} == {"u": (1, 1), "v": (2, 2)}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_nothing_can_be_drawn_there_is_a_line_for_each_box(lang: str) -> None:
     found = defined(TREE)
