@@ -136,17 +136,17 @@ def _on_the_curve(equation: Any, point: Mapping[str, float]) -> None:
         raise UsageError("point-off-curve")
 
 
-def shown(value: float) -> Any:
-    """A number as a tree of six significant digits.
+def shown(value: float, digits: int = 6) -> Any:
+    """A number as a tree of so many significant digits.
 
-    >>> shown(-0.25), shown(1e12)
-    (-1/4, 1*10**12)
+    >>> shown(-0.25), shown(1e12), shown(1 / 3, digits=2)
+    (-1/4, 1*10**12, 33/100)
     """
     if abs(value) < 1e-15:
         return sympy.Integer(0)
     if value < 0:
-        return Minus(shown(-value))
-    text = format(value, ".6g")
+        return Minus(shown(-value, digits))
+    text = format(value, f".{digits}g")
     mantissa, _, exponent = text.partition("e")
     tree = Decimal(mantissa) if "." in mantissa else numeral(Fraction(mantissa))
     return Times(tree, Power(sympy.Integer(10), numeral(int(exponent)))) if exponent else tree

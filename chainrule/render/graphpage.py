@@ -49,6 +49,7 @@ def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
     board.blocks.extend(Sentence((note,), "note") for note in heads.system.notes)
     _nodes(board, stage)
     writer.branches(stage)
+    _draw(writer, stage, heads.point)
     if heads.point:
         board.blocks.extend(sweeps(stage, heads.point, board.detail, words))
         _check(board, derivation, heads.point)
@@ -60,6 +61,15 @@ def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
         _descent(board, stage, heads)
     verdict(board, derivation.verification)
     return tuple(board.blocks)
+
+
+def _draw(writer: SystemPage, stage: Stage, point: Mapping[str, float]) -> None:
+    """The picture; with the numbers of both passes where there is a point."""
+    if not point:
+        writer.draw(stage)
+        return
+    machine = Machine(stage.system, stage.branches)
+    writer.draw(stage, machine.forward(point), machine.backward(point, stage.system.outputs[0]))
 
 
 def _nodes(board: Board, stage: Stage) -> None:

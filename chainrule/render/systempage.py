@@ -10,22 +10,26 @@ This module knows system derivations and keys of sentences; it must not know for
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.latex import latex
 from chainrule.expression.written import Equals, Minus, Partial, Plus, Vector, rate, symbols
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
+from chainrule.graph.sweeps import Sweep
 from chainrule.graph.system import SYMBOLS, Name, System
 from chainrule.graph.totals import PathSum
 from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.closing import close
+from chainrule.render.graphdrawing import drawing, tree
 from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, joined, maths
 from chainrule.render.solution import Solution
-from chainrule.render.systemlines import SystemLines, added, before, differential, written_as_partials
+from chainrule.render.systemlines import SystemLines, added, before, differential, local, written_as_partials
 from chainrule.words import Words
 from chainrule.words import words as words_of
 
@@ -156,30 +160,38 @@ class SystemPage:
     # The tree
 
     def tree(self, stage: Stage) -> None:
-        """Who depends on whom, with the derivative on each branch."""
-        self.branches(stage)
-        if self.board.detail == "full":
+        """Who depends on whom, with the derivative on each branch; drawn as well where the format can."""
+        board, tones = self.board, self.lines.tones
+        if len(stage.branches) > BRANCHES:
+            board.say("graph.many-branches", n=str(len(stage.branches)))
+            return
+        board.blocks.append(Heading(None, board.fill("graph.tree")))
+        for output in stage.system.outputs:
+            board.blocks.append(tree(stage.system, stage.branches, output, board.words, tones, self.lines.branch))
+        self.draw(stage)
+        if board.detail == "full":
             for edge in stage.branches.values():
                 if edge.local.root.takes_lines:
                     self.unfolded(stage, edge)
 
+    def draw(self, stage: Stage, forward: Sweep | None = None, backward: Sweep | None = None) -> None:
+        """The graph as a picture, for the formats that can show one; none where it would be too large."""
+        with suppress(TooLarge):
+            self.board.blocks.append(drawing(stage.system, stage.branches, self.board.words, forward, backward, self.lines.tones))
+
     def branches(self, stage: Stage) -> None:
         """The derivative on each branch, one line each."""
         board = self.board
+        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
         board.blocks.append(Heading(None, board.fill("graph.branches")))
-        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
-        board.rows(*(self.local(stage, edge) for edge in stage.branches.values()))
-
-    def local(self, stage: Stage, edge: Edge) -> Row:
-        """One branch: ∂z/∂u = 2(u + v), with the name of the function for the function itself where that is shorter."""
-        sign = maths(self.lines.branch(stage.system, edge.target, edge.source), tone=self.lines.tones[edge.target])
-        right = maths(written_as_partials(edge.local.answer), tone=self.lines.tones[edge.target])
-        if edge.partial != edge.local.answer:
-            right = joined(right, maths("="), maths(edge.partial, tone=self.lines.tones[edge.target]))
-        return Row(sign, right, self.board.reason(edge.local.root))
+        rows = []
+        for edge in stage.branches.values():
+            sign = maths(self.lines.branch(stage.system, edge.target, edge.source), tone=self.lines.tones[edge.target])
+            rows.append(Row(sign, local(edge, self.lines.tones[edge.target]), board.reason(edge.local.root)))
+        board.rows(*rows)
 
     def unfolded(self, stage: Stage, edge: Edge) -> None:
         """The derivation of one branch in detail."""
