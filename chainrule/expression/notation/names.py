@@ -23,6 +23,7 @@ SPELLED: dict[str, str] = {letter: name for name, letter in GREEK.items()}
 """The letter to its spelled-out name."""
 
 SUPERSCRIPTS = str.maketrans("0123456789+−-ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ")
+LAYERS = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
 SUBSCRIPTS = str.maketrans("0123456789aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
 
 BARE: frozenset[str] = frozenset(
@@ -57,6 +58,16 @@ def letter(name: str) -> Letter:
     """
     base, _, subscript = name.partition("_")
     return Letter(SPELLED.get(base, base), subscript.strip("{}")) if base else Letter(name, "")
+
+
+def layered(base: str) -> tuple[str, str]:
+    """The base of a letter without its layer, and the layer.
+
+    >>> layered("W^(2)"), layered("W")
+    (('W', '2'), ('W', ''))
+    """
+    plain, _, layer = base.partition("^(")
+    return plain, layer.removesuffix(")")
 
 
 def plain(name: str) -> str:

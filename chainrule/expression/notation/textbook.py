@@ -69,7 +69,8 @@ _SHORT = frozenset({Edge.NUMBER, Edge.LETTER, Edge.WORD})
 
 class Style(ABC, Generic[T]):
     """How things look in one notation. ``built``: fractions and exponents show their extent by
-    themselves. ``joins``: what stands for each ``Join``; ``total`` and ``partial``: d and ∂.
+    themselves. ``joins``: what stands for each ``Join``; ``total`` and ``partial``: d and ∂;
+    ``entrywise`` and ``inner``: the products ⊙ and · of arrays.
     """
 
     built: bool
@@ -81,6 +82,8 @@ class Style(ABC, Generic[T]):
     negative: T
     equals: T
     comma: T
+    entrywise: T
+    inner: T
 
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T:
@@ -141,6 +144,22 @@ class Style(ABC, Generic[T]):
     @abstractmethod
     def rate(self, body: Piece[T], d: T, order: str, by: Sequence[tuple[T, str]]) -> Piece[T]:
         """A derivative to be taken, of one letter or of something longer; ``d`` is d or ∂."""
+
+    @abstractmethod
+    def transposed(self, body: T) -> T:
+        """Aᵀ, of what needs no brackets."""
+
+    @abstractmethod
+    def norm(self, body: T) -> T:
+        """‖a‖"""
+
+    @abstractmethod
+    def sigma(self, index: T) -> T:
+        """The sign of a sum over an index."""
+
+    @abstractmethod
+    def grid(self, rows: Sequence[Sequence[T]]) -> T:
+        """A matrix."""
 
     @abstractmethod
     def foreign(self, node: sympy.Basic) -> T:
@@ -362,4 +381,7 @@ _HANDLERS: dict[type, Handler] = {
 @cache
 def _handler(bases: tuple[type, ...]) -> Handler:
     """The handler of a kind of node, given by its bases: that of the nearest which has one."""
-    return next((_HANDLERS[base] for base in bases if base in _HANDLERS), _foreign)
+    from chainrule.expression.notation.arrays import HANDLERS
+
+    known = {**_HANDLERS, **HANDLERS}
+    return next((known[base] for base in bases if base in known), _foreign)
