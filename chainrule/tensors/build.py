@@ -16,7 +16,7 @@ import sympy
 
 from chainrule.expression.arrays import Dot, Hadamard, Matmul, Scaled, Transposed
 from chainrule.expression.constants import ONE, ZERO, number, numeral
-from chainrule.expression.written import Apply, Minus, Over, Plus, Times, rebuild
+from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Times, rebuild
 from chainrule.expression.written import fold as written_fold
 
 ONES = "ones"
@@ -70,9 +70,18 @@ def times(factors: Iterable[Any]) -> Any:
     if not constant:
         return ZERO
     size = abs(constant)
+    letters = squared(letters)
     found = letters if size == 1 and letters else [numeral(size), *letters]
     product = Times(*found) if len(found) > 1 else found[0]
     return Minus(product) if constant < 0 else product
+
+
+def squared(factors: Iterable[Any]) -> list[Any]:
+    """Equal factors as a power: x·x is x²."""
+    counts: dict[Any, int] = {}
+    for factor in factors:
+        counts[factor] = counts.get(factor, 0) + 1
+    return [factor if n == 1 else Power(factor, sympy.Integer(n)) for factor, n in counts.items()]
 
 
 def scaled(factor: Any, tree: Any) -> Any:

@@ -18,6 +18,8 @@ from chainrule.tensors import build
 from chainrule.tensors.shapes import Shape
 
 Index = tuple[Any, ...]
+PLACE = sympy.Symbol("p")
+"""The place of an entry in the row of all entries."""
 Entry = Callable[[int, Index], Any]
 """The entry of an operand at an index."""
 
@@ -106,8 +108,8 @@ def ones(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: Ite
 
 
 def flat(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: Iterator[sympy.Symbol]) -> Any:
-    """The place in the row is the index itself, on both sides: p(i, j, k) is said beside it."""
-    return at(0, index) if len(shapes[0]) == len(index) else at(0, tuple(next(fresh) for _ in shapes[0]))
+    """The place p in the row belongs to the index i, j, k; how is said beside the formula."""
+    return at(0, (PLACE,) if len(shapes[0]) == 1 else tuple(next(fresh) for _ in shapes[0]))
 
 
 def contract(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: Iterator[sympy.Symbol]) -> Any:

@@ -191,7 +191,7 @@ class _Way:
         worked = worked_out(law, self.scope, self.values)
         compact = self._put_in(worked)
         letter = self._letter(name)
-        if name not in self.layered.inner and size(compact) <= SHORT:
+        if name not in self.layered.inner and size(compact) <= SHORT and compact not in self.shown:
             self.compact[letter] = compact
         return Gradient(name, letter, self.shapes[letter], contributions, law, worked, compact)
 

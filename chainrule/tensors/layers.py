@@ -57,7 +57,12 @@ def opened(problem: Problem) -> Layered:
         definitions += [*namer.taken_out(), (name, whole)]
     found = replace(problem, system=system(definitions, (problem.output,)), scope=Scope(namer.shapes, problem.scope.maps))
     derived, targets = _fused(found)
-    inner = frozenset(node for tree in derived.values() for node in _inner(tree, found.scope) if node in found.system.formula)
+    inner = frozenset(
+        node
+        for tree in derived.values()
+        for node in _inner(tree, found.scope)
+        if node in found.system.formula and (found.scope.shapes.get(node) or problem.layered)
+    )
     return Layered(found, derived, targets, inner)
 
 
@@ -128,7 +133,7 @@ def _inner(tree: Any, scope: Scope) -> list[Name]:
         for node in postorder(tree)
         if isinstance(node, Apply) and (node.name == "entropy" or node.name not in WHOLE) and node.name not in scope.maps
         for part in operands(node)[:1]
-        if isinstance(part, sympy.Symbol) and scope.shapes.get(part) and node.name != "ln"
+        if isinstance(part, sympy.Symbol) and node.name != "ln"
     ]
 
 

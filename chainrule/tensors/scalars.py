@@ -24,6 +24,8 @@ from chainrule.expression.numbers import Program, stand_in
 from chainrule.expression.value import value
 from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Root, Times, size
 
+from chainrule.tensors.build import squared
+
 
 class Scalars(Protocol):
     """Arithmetic with one kind of entry."""
@@ -112,15 +114,15 @@ class _Trees:
         return tree
 
     def plus(self, terms: Sequence[Any]) -> Any:
-        left = [term for term in terms if term != ZERO]
-        return Plus(*left) if len(left) > 1 else (left or [ZERO])[0]
+        flat = [part for term in terms for part in (term.args if isinstance(term, Plus) else (term,)) if part != ZERO]
+        return Plus(*flat) if len(flat) > 1 else (flat or [ZERO])[0]
 
     def times(self, factors: Sequence[Any]) -> Any:
         if ZERO in factors:
             return ZERO
         negative = sum(isinstance(factor, Minus) for factor in factors) % 2
         bare = [factor.args[0] if isinstance(factor, Minus) else factor for factor in factors]
-        flat = [part for factor in bare for part in (factor.args if isinstance(factor, Times) else (factor,)) if part != ONE]
+        flat = squared([part for factor in bare for part in (factor.args if isinstance(factor, Times) else (factor,)) if part != ONE])
         product = Times(*flat) if len(flat) > 1 else (flat or [ONE])[0]
         return Minus(product) if negative else product
 

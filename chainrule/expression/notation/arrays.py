@@ -69,7 +69,7 @@ def _norm_squared(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]
 
 def _summed(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     body, index = parts
-    return Piece(style.row([style.sigma(index.body), style.joins[Join.SPACE], fit(style, body, TEXTBOOK.factor)]), Level.SPREAD)
+    return Piece(style.row([style.sigma(index.body), style.joins[Join.SPACE], fit(style, body, Level.SPREAD)]), Level.SPREAD)
 
 
 def _grid(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:

@@ -93,13 +93,13 @@ def superscript(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def subscript(text: str) -> str | None:
-    """The text lowered: any number, or up to two letters that have the form.
+    """The text lowered: any number, up to two letters that have the form, or the letters of an index.
 
     >>> subscript("12"), subscript("i"), subscript("b")
     ('₁₂', 'ᵢ', None)
     """
     lowered = text.translate(SUBSCRIPTS)
-    return lowered if text.isascii() and (text.isdigit() or (len(text) <= 2 and not set(lowered) & set(text))) else None
+    return lowered if text.isascii() and (text.isdigit() or (len(text) <= 2 or set(text) <= set("ijkmnp")) and not set(lowered) & set(text)) else None
 
 
 def spells(run: str) -> bool:
