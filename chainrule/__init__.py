@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Explanation, Step, explain, parse, steps
+    from chainrule.api import Computation, Explanation, Step, SystemExplanation, computation, explain, parse, steps
 
 __all__ = [
     "AmbiguousVariable",
     "Beyond",
     "ChainruleError",
+    "Computation",
     "Explanation",
     "NoRule",
     "ParseError",
     "Step",
+    "SystemExplanation",
     "TooLarge",
     "UsageError",
+    "computation",
     "explain",
     "parse",
     "steps",

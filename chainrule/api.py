@@ -1,162 +1,39 @@
 """The Python interface: ``explain``, ``steps``, ``parse``; importing it imports SymPy.
 
-explain(problem) -> Explanation     answer, steps, words, formats
-steps(problem)                      the steps one by one
-parse(text)                         the as-written tree
+explain(problem) -> Explanation, SystemExplanation     answer, steps, words, formats
+computation(problem)                                   the computational graph with its numbers
+steps(problem)                                         the steps one by one
+parse(text)                                            the as-written tree
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 import sympy
 
 from chainrule.calculus.derive import derive
-from chainrule.calculus.evaluate import Values, values
 from chainrule.calculus.implicit import implicit
 from chainrule.calculus.methods import METHODS
-from chainrule.calculus.steps import Derivation
 from chainrule.errors import UsageError
+from chainrule.explained.computation import Computation
+from chainrule.explained.single import Explanation
+from chainrule.explained.system import SystemExplanation
 from chainrule.expression.build import build, parse
-from chainrule.expression.value import value
-from chainrule.expression.written import Equals
-from chainrule.labelled import Step, labelled
-from chainrule.question import Question, ask
-from chainrule.render.explanation import DETAILS, Heads, page
-from chainrule.render.page import Page
-from chainrule.words import LANGUAGES, Words, words
+from chainrule.expression.written import Equals, Vector
+from chainrule.graph.along import along as directed
+from chainrule.graph.derive import derive_system
+from chainrule.graph.operations import operations
+from chainrule.graph.sweeps import Descent
+from chainrule.graph.sweeps import descend as descend_along
+from chainrule.labelled import Step
+from chainrule.question import ask, ask_graph
+from chainrule.questions import Question, SystemQuestion
+from chainrule.words import LANGUAGES
 
-__all__ = ["Explanation", "Step", "build", "explain", "parse", "steps"]
-
-
-@dataclass(frozen=True, eq=False)
-class Explanation:
-    """A worked derivative: mathematics, words and formats.
-
-    >>> d = explain("sin(x^2)^3")
-    >>> d.answer
-    6*x*sin(x**2)**2*cos(x**2)
-    >>> d.verified, d.steps[0].rule
-    (True, 'chain')
-    """
-
-    question: Question
-    derivations: tuple[Derivation, ...]
-    lang: str
-
-    @property
-    def derivation(self) -> Derivation:
-        """The derivation (the first, where several variables were asked for)."""
-        return self.derivations[0]
-
-    @cached_property
-    def answer(self) -> Any:
-        """The tidied derivative, ordinary SymPy; by name where several variables were asked for."""
-        return self._each(lambda d: value(d.answer))
-
-    @cached_property
-    def unsimplified(self) -> Any:
-        """The derivative as written, exactly what the rules gave before tidying."""
-        return self._each(lambda d: d.unsimplified)
-
-    @cached_property
-    def roots(self) -> tuple[Step, ...]:
-        """The root step of every round."""
-        return tuple(root for d in self.derivations for root in labelled(d, self.words))
-
-    @property
-    def root(self) -> Step:
-        """The steps as a tree."""
-        return self.roots[0]
-
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """Every step, in reading order."""
-        return tuple(step for root in self.roots for step in root.walk())
-
-    @property
-    def verified(self) -> bool | None:
-        """Whether every line passed its check; ``None`` when that could not be decided."""
-        verdicts = [d.verification.verified for d in self.derivations]
-        return False if False in verdicts else None if None in verdicts else True
-
-    @property
-    def words(self) -> Words:
-        """The sentences of the language."""
-        return words(self.lang)
-
-    def _each(self, what: Any) -> Any:
-        if len(self.derivations) == 1:
-            return what(self.derivation)
-        return {d.variable.name: what(d) for d in self.derivations}
-
-    def page(self, detail: str = "normal") -> Page:
-        """The worked solution as blocks, for any renderer; ``detail`` is brief, normal or full."""
-        if detail not in DETAILS:
-            raise UsageError("unknown-detail", {"name": detail, "known": ", ".join(DETAILS)})
-        notes = tuple(self.words.note(note.kind, note.facts) for note in self.question.notes)
-        return tuple(
-            block for d in self.derivations for block in page(d, Heads(self.question.output, notes, detail, self._values(d)), self.words)
-        )
-
-    def _values(self, derivation: Derivation) -> Values | None:
-        return values(derivation, self.question.point) if self.question.point else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The record ``chainrule.explanation/1``."""
-        from chainrule.render.record import record, several
-
-        records = [
-            record(d, labelled(d, self.words), text=self.question.text, read_as=self.question.read_as, point=self._values(d))
-            for d in self.derivations
-        ]
-        return records[0] if len(records) == 1 else several(records)
-
-    def to_json(self, indent: int | None = 2) -> str:
-        """The record as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-
-    def __str__(self) -> str:
-        """The worked solution in plain text."""
-        from chainrule.render.plain import plain
-
-        return plain(self.page())
-
-    def __repr__(self) -> str:
-        return f"<Explanation of {self.question.read_as[:60]}>"
-
-    def _repr_html_(self) -> str:
-        """The worked solution with MathML, for a notebook."""
-        from chainrule.render.html import fragment
-
-        return fragment(self.page())
-
-    def _repr_latex_(self) -> str:
-        """The answer as one equation, where the front end shows no HTML."""
-        from chainrule.render.latex import equation
-
-        return equation(self.question.output, self.derivations)
-
-    def _repr_markdown_(self) -> str:
-        """The worked solution as Markdown with LaTeX."""
-        from chainrule.render.markdown import markdown
-
-        return markdown(self.page())
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """Every representation, so that the front end shows the best it can."""
-        bundle = {
-            "text/plain": str(self),
-            "text/html": self._repr_html_(),
-            "text/markdown": self._repr_markdown_(),
-            "text/latex": self._repr_latex_(),
-        }
-        wanted = set(include or bundle) - set(exclude or ())
-        return {kind: text for kind, text in bundle.items() if kind in wanted}
+__all__ = ["Computation", "Explanation", "Step", "SystemExplanation", "build", "computation", "explain", "parse", "steps"]
 
 
 def explain(
@@ -167,29 +44,107 @@ def explain(
     lang: str = "en",
     method: str = "auto",
     log_base: int | None = None,
-) -> Explanation:
-    """The worked derivative of a problem.
+    along: str | Sequence[Any] | None = None,
+) -> Explanation | SystemExplanation:
+    """The worked derivative of a problem: an ``Explanation``, of several variables a ``SystemExplanation``.
 
     ``problem`` is what a student types, a SymPy expression, or definitions by name. ``wrt`` names the
-    variable where there are several (else ``AmbiguousVariable``), ``order`` the order (default 1, or what
-    the text asks for), ``at`` a point whose numbers are added, ``method`` one of ``auto``, ``product``,
-    ``logarithmic``, ``log-laws``. Raises subclasses of ``ChainruleError``.
+    variables (where there are several letters and it is missing: ``AmbiguousVariable``; for definitions it
+    is every input), ``order`` the order (default 1, or what the text asks for), ``at`` a point whose numbers
+    are added, ``method`` one of ``METHODS``, ``along`` a direction for the directional derivative. Raises
+    subclasses of ``ChainruleError``.
 
     >>> explain("x^2 sin 3x").answer
     3*x**2*cos(3*x) + 2*x*sin(3*x)
+    >>> explain("z = u^2; u = x y").answer
+    {'x': 2*x*y**2, 'y': 2*x**2*y}
     """
     if lang not in LANGUAGES:
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
     if method not in METHODS:
         raise UsageError("unknown-method", {"name": method, "known": ", ".join(METHODS)})
-    question = ask(problem, wrt, order, at, log_base)
+    question = ask(problem, wrt, order, at, log_base, method if along is None else "paths")
+    if isinstance(question, SystemQuestion):
+        return _system(question, lang, method, along)
+    return _single(question, lang, method)
+
+
+def _single(question: Question, lang: str, method: str) -> Explanation:
     if isinstance(question.goal, Equals):
-        return Explanation(question, (implicit(question.goal, question.variables[0], question.output),), lang)
-    derivations = tuple(
-        derive(question.goal, variable, question.order, method, question.given, question.output.name, question.varying)
-        for variable in question.variables
-    )
-    return Explanation(question, derivations, lang)
+        return Explanation(question, implicit(question.goal, question.variable, question.output), lang)
+    given, name = question.given, question.output.name
+    return Explanation(question, derive(question.goal, question.variable, question.order, method, given, name, question.varying), lang)
+
+
+def _system(question: SystemQuestion, lang: str, method: str, direction: str | Sequence[Any] | None) -> SystemExplanation:
+    if method == "differential":  # every input takes part in it
+        question = replace(question, sources=tuple(letter for letter in question.system.inputs if letter in question.varying))
+    derivation = derive_system(question.system, question.sources, question.order, question.mixed)
+    found = None if direction is None else directed(derivation, _direction(direction))
+    chain = question.chain if method not in ("paths", "differential") else None
+    return SystemExplanation(question, derivation, lang, method, found, _single(chain, lang, method) if chain else None)
+
+
+def _direction(direction: str | Sequence[Any]) -> Any:
+    """3,4 or (3, 4) or (1, sqrt 3) as a vector."""
+    texts = direction.strip().strip("()[]<>⟨⟩").split(",") if isinstance(direction, str) else [str(part) for part in direction]
+    return Vector(*map(parse, texts))
+
+
+STEPS = 10_000
+"""So many steps of gradient descent are taken at the most."""
+
+
+def computation(
+    problem: str | sympy.Expr | Mapping[str, Any],
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
+    at: Mapping[str, Any] | str | None = None,
+    lang: str = "en",
+    grain: str = "auto",
+    descend: float | None = None,
+    steps: int = 10,
+    log_base: int | None = None,
+) -> Computation:
+    """The computational graph of a problem, with ``at`` both passes in numbers.
+
+    ``grain``: ``definition`` (one definition a node), ``operation`` (one operation a node), ``auto`` (the definitions
+    where there are several). ``descend`` is the rate of so many ``steps`` of gradient descent, by ``wrt`` or by the
+    weights w, b … Raises subclasses of ``ChainruleError``.
+
+    >>> computation("x y + sin x").question.system.definitions
+    ((z, v_1 + v_2), (v_2, sin(x)), (v_1, x*y))
+    """
+    if lang not in LANGUAGES:
+        raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
+    if grain not in GRAINS:
+        raise UsageError("unknown-grain", {"name": grain})
+    question = ask_graph(problem, wrt, at, log_base)
+    fine = grain == "operation" or (grain == "auto" and len(question.system.definitions) == 1)
+    if fine:
+        question = replace(question, system=operations(question.system))
+    derivation = derive_system(question.system, question.sources)
+    found = Computation(question, derivation, lang, grain="operation" if fine else "definition")
+    return found if descend is None else replace(found, descent=_descent(found, descend, steps, bool(wrt)), rate=descend)
+
+
+GRAINS = ("auto", "definition", "operation")
+
+
+def _descent(found: Computation, rate: float, number: int, chosen: bool) -> tuple[Descent, ...]:
+    question = found.question
+    outputs, missing = question.system.outputs, [name for name in question.system.inputs if name.name not in question.point]
+    if missing:
+        raise UsageError("descent-needs-point", {"names": ",".join(f"{name.name}=1" for name in question.system.inputs)})
+    if len(outputs) > 1:
+        raise UsageError("descent-needs-one-output", {"names": ", ".join(name.name for name in outputs)})
+    if not 1 <= number <= STEPS:
+        raise UsageError("descent-steps", {"limit": STEPS})
+    weights = tuple(name for name in question.sources if chosen or name.name[0] in WEIGHTS) or question.sources
+    return tuple(descend_along(found.machine, question.point, outputs[0], weights, rate, number))
+
+
+WEIGHTS = "wWb"
+"""Letters that are weights, where some are; everything else is data then."""
 
 
 def steps(problem: str | sympy.Expr | Mapping[str, Any], **options: Any) -> Iterator[Step]:

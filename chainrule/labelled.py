@@ -5,7 +5,7 @@ This module knows steps and words; it must not know pages or formats.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from types import MappingProxyType
@@ -61,8 +61,13 @@ class Step:
 
 def labelled(derivation: Derivation, words: Words) -> tuple[Step, ...]:
     """The root step of every round, labelled."""
+    return labelled_roots(((one.order, one.root) for one in derivation.rounds), words)
+
+
+def labelled_roots(roots: Iterable[tuple[int, Bare]], words: Words) -> tuple[Step, ...]:
+    """Step trees of several rounds, each given with its round, labelled and numbered through."""
     numbers = count()
-    return tuple(_label(one.root, words, numbers, one.order, None, 0) for one in derivation.rounds)
+    return tuple(_label(root, words, numbers, order, None, 0) for order, root in roots)
 
 
 def _label(step: Bare, words: Words, numbers: Any, order: int, parent: int | None, depth: int) -> Step:

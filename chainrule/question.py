@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from dataclasses import replace as replace_field
 from typing import Any
 
 import sympy
@@ -18,34 +17,29 @@ from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
-from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
-from chainrule.expression.task import Note, Problem, read
-from chainrule.expression.written import Equals, Over, Vector, postorder, replace, symbols
+from chainrule.expression.task import Note, read
+from chainrule.expression.written import Equals, Over, Vector, postorder, symbols
+from chainrule.graph.layers import layered
+from chainrule.graph.system import System, system
+from chainrule.questions import VARIABLES, Question, SystemQuestion, asked_of, branches_out
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One derivative asked for.
+class _Posed:
+    """A problem as it was given: a goal or definitions, and what the text says besides."""
 
-    ``given`` are letters the student has already chosen for inner functions, ``varying`` the letters that vary,
-    where there are several; the others are parameters.
-    """
-
-    goal: Any
-    variables: tuple[sympy.Symbol, ...]
-    order: int
-    output: sympy.Symbol
     text: str
-    point: Mapping[str, float] = field(default_factory=dict)
+    goal: Any = None
+    definitions: tuple[tuple[sympy.Symbol, Any], ...] = ()
+    name: str | None = None
+    arguments: tuple[str, ...] = ()
+    wrt: tuple[str, ...] = ()
+    order: int = 1
+    mixed: tuple[tuple[str, int], ...] = ()
+    partial: bool = False
+    at: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
-    given: tuple[tuple[sympy.Symbol, Any], ...] = ()
-    varying: frozenset[sympy.Symbol] = frozenset()
-
-    @property
-    def read_as(self) -> str:
-        """The goal in the student's notation; it is read back to the same tree."""
-        return typed(self.goal)
 
 
 def ask(
@@ -54,42 +48,105 @@ def ask(
     order: int | None = None,
     at: Mapping[str, Any] | str | None = None,
     log_base: int | None = None,
-) -> Question:
+    method: str = "auto",
+) -> Question | SystemQuestion:
     """The question in a problem. Options given here win over what the text says.
 
-    Raises ``ParseError``, ``AmbiguousVariable`` (naming the candidates) and ``Beyond``.
+    Definitions, vectors and several variables make a ``SystemQuestion``; so does one variable that enters
+    the function along several paths through layers. Raises ``ParseError``, ``AmbiguousVariable`` (naming the
+    candidates) and ``Beyond``.
 
-    >>> ask("d/dt sin(t^2)").variables
-    (t,)
+    >>> ask("d/dt sin(t^2)").variable
+    t
+    >>> ask("z = u^2; u = x y").sources
+    (x, y)
     """
-    if isinstance(problem, str):
-        text, (goal, given, asked) = problem, _from_text(problem, log_base)
-    elif isinstance(problem, Mapping):
-        text = "; ".join(f"{name} = {value}" for name, value in problem.items())
-        goal, given, asked = _from_text(text, log_base)
-    else:
-        text, goal, given, asked = str(problem), _written(problem), (), None
-    if isinstance(goal, Vector):
-        raise Beyond("vector")
-    if asked and asked.mixed:
-        raise Beyond("mixed-derivative", {"letters": ", ".join(asked.wrt)})
-    order = order if order is not None else asked.order if asked else 1
-    if not isinstance(order, int) or order < 1:
+    posed = _posed(problem, log_base)
+    if order is not None and (not isinstance(order, int) or order < 1):
         raise UsageError("order-not-positive", {"order": order})
-    if _divides_by_zero(goal):
-        raise ParseError("division-by-zero", {}, source=text)
-    point = {name: number(value) for name, value in {**(asked.at if asked else {}), **_point(at)}.items()}
+    wanted = _letters(_listed(wrt) or posed.wrt)
+    mixed = tuple(sympy.Symbol(letter) for letter, n in posed.mixed for _ in range(n)) if not wrt and order is None else ()
+    order = order or posed.order
+    point = {name: number(value) for name, value in {**posed.at, **_point(at)}.items()}
+    if any(map(_divides_by_zero, [posed.goal, *(tree for _, tree in posed.definitions)])):
+        raise ParseError("division-by-zero", {}, source=posed.text)
+    definitions = posed.definitions or _components(posed)
+    if definitions:
+        whole, sources = asked_of(definitions, wanted)
+        return SystemQuestion(whole, sources, posed.text, order, mixed, point, posed.notes)
+    goal = posed.goal
     if isinstance(goal, Equals):
-        return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, point, asked)
-    if asked and asked.name == "x" and not symbols(goal):
-        raise ParseError("equation-one-letter", {"names": "x"}, source=text)
-    wanted = _listed(wrt) or (asked.wrt if asked else ())
-    if asked and asked.kind == "system" and not wanted:
-        wanted = _inputs(goal)
-    variables = _variables(goal, wanted, asked.arguments if asked else ())
-    output = _output(asked.name if asked else None, goal, variables)
-    varying = _varying(goal, variables, asked)
-    return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given, varying)
+        return _implicit(goal, wanted, order, posed.text, point, posed.notes)
+    if posed.name == "x" and not symbols(goal):
+        raise ParseError("equation-one-letter", {"names": "x"}, source=posed.text)
+    variables = _variables(goal, wanted, posed.arguments)
+    output = _output(posed.name, goal, variables)
+    varying = _varying(goal, variables, posed)
+    whole = _layers(goal, output, varying, variables, method)
+    if len(variables) > 1 or mixed or method in ("paths", "differential") or len(whole.definitions) > 1:
+        found = len(whole.definitions) > 1
+        return SystemQuestion(whole, variables, posed.text, order, mixed, point, posed.notes, found)
+    return Question(goal, variables[0], order, output, posed.text, point, posed.notes, (), varying)
+
+
+def ask_graph(
+    problem: str | sympy.Expr | Mapping[str, Any],
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
+    at: Mapping[str, Any] | str | None = None,
+    log_base: int | None = None,
+) -> SystemQuestion:
+    """The computational graph of a problem: every letter without a definition is an input.
+
+    >>> ask_graph("a sin(b x)").sources
+    (a, b, x)
+    """
+    posed = _posed(problem, log_base)
+    if isinstance(posed.goal, Equals):
+        raise Beyond("graph-of-equation")
+    definitions = posed.definitions or _components(posed) or ((_output(posed.name, posed.goal, ()), posed.goal),)
+    if any(_divides_by_zero(tree) for _, tree in definitions):
+        raise ParseError("division-by-zero", {}, source=posed.text)
+    whole, sources = asked_of(definitions, _letters(_listed(wrt)))
+    point = {name: number(value) for name, value in {**posed.at, **_point(at)}.items()}
+    return SystemQuestion(whole, sources, posed.text, point=point, notes=posed.notes)
+
+
+def _layers(goal: Any, output: sympy.Symbol, varying: frozenset[sympy.Symbol], variables: tuple[sympy.Symbol, ...], method: str) -> System:
+    """The function by its layers, where letters enter it along several paths through them; else as one definition."""
+    several = len(varying & symbols(goal)) > 1
+    if method in ("paths", "differential") or (method == "auto" and several):
+        whole = layered(goal, output, varying)
+        if branches_out(whole, variables) or (method != "auto" and len(whole.definitions) > 1):
+            return whole
+    return system([(output, goal)])
+
+
+def _components(posed: _Posed) -> tuple[tuple[sympy.Symbol, Any], ...]:
+    """The components of a vector as definitions with an index: r = (cos t, sin t) is r₁ = cos t, r₂ = sin t."""
+    if not isinstance(posed.goal, Vector):
+        return ()
+    taken = {symbol.name for symbol in symbols(posed.goal)}
+    name = posed.name or next(letter for letter in ("f", "g", "F", "h") if letter not in taken)
+    return tuple((sympy.Symbol(f"{name}_{i}"), tree) for i, tree in enumerate(posed.goal.args, 1))
+
+
+def _posed(problem: Any, log_base: int | None) -> _Posed:
+    """What was given, by its kind."""
+    match problem:
+        case str():
+            read_ = read(problem, log_base=log_base)
+            known = {name: getattr(read_, name) for name in ("name", "arguments", "wrt", "order", "mixed", "partial", "at", "notes")}
+            if read_.kind == "system":
+                definitions = tuple((sympy.Symbol(name), build(body)) for name, _, body in read_.definitions)
+                return _Posed(problem, definitions=definitions, **known)
+            return _Posed(problem, build(read_.body), **known)
+        case Mapping():
+            pairs = tuple(
+                (sympy.Symbol(str(name)), parse(tree) if isinstance(tree, str) else _written(tree)) for name, tree in problem.items()
+            )
+            return _Posed("; ".join(f"{name} = {tree}" for name, tree in problem.items()), definitions=pairs)
+        case _:
+            return _Posed(str(problem), _written(problem))
 
 
 def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
@@ -110,10 +167,10 @@ def _written(problem: Any) -> Any:
 
 
 def _divides_by_zero(goal: Any) -> bool:
-    return any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
+    return goal is not None and any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
 
 
-def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], asked: Problem | None) -> Question:
+def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], notes: tuple[Note, ...]) -> Question:
     """An equation: dy/dx where the letters are x and y, or the two there are with ``wrt`` one of them."""
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if len(letters) < 2:
@@ -125,54 +182,7 @@ def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point:
     if variable is None or more or not others or (len(others) > 1 and ("y" not in letters or not wanted)):
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     output = others[0] if len(others) == 1 else letters["y"]
-    return Question(goal, (variable,), 1, output, text, point, asked.notes if asked else ())
-
-
-def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...], Problem]:
-    asked = read(text, log_base=log_base)
-    if asked.kind != "system":
-        return build(asked.body), (), asked
-    definitions = {name: build(body) for name, _, body in asked.definitions}
-    top = _top(definitions)
-    goal, given = _put_in(top, definitions)
-    return goal, given, replace_field(asked, name=top)
-
-
-def _top(definitions: Mapping[str, Any]) -> str:
-    """The name that no other definition uses."""
-    used = {symbol.name for tree in definitions.values() for symbol in symbols(tree)}
-    tops = [name for name in definitions if name not in used]
-    if len(tops) == 1:
-        return tops[0]
-    if not tops:
-        raise ParseError("cycle", {"names": ", ".join(definitions)})
-    raise Beyond("several-outputs", {"names": ", ".join(tops)})
-
-
-def _put_in(top: str, definitions: Mapping[str, Any]) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...]]:
-    """The top function with every definition put in, and what each letter stands for in the end."""
-    closed: dict[sympy.Symbol, Any] = {}
-    waiting: list[str] = [top]
-    open_names: set[str] = set()
-    while waiting:
-        name = waiting[-1]
-        missing = [s.name for s in symbols(definitions[name]) if s.name in definitions and s not in closed]
-        if name in open_names and any(m in open_names for m in missing):
-            raise ParseError("cycle", {"names": ", ".join(waiting)})
-        open_names.add(name)
-        if missing:
-            waiting.extend(missing)
-            continue
-        closed[sympy.Symbol(name)] = replace(definitions[name], closed)
-        waiting.pop()
-        open_names.discard(name)
-    goal = closed.pop(sympy.Symbol(top))
-    return goal, tuple(closed.items())
-
-
-def _inputs(goal: Any) -> tuple[sympy.Symbol, ...]:
-    """Every letter of a closed system, in the order in which they stand."""
-    return tuple(node for node in postorder(goal) if isinstance(node, sympy.Symbol))
+    return Question(goal, variable, 1, output, text, point, notes)
 
 
 def _listed(wrt: Any) -> tuple[Any, ...]:
@@ -183,34 +193,35 @@ def _listed(wrt: Any) -> tuple[Any, ...]:
     return (wrt,) if isinstance(wrt, sympy.Basic) else tuple(wrt)
 
 
-def _variables(goal: Any, wanted: Sequence[Any], arguments: Sequence[str]) -> tuple[sympy.Symbol, ...]:
+def _letters(wanted: Sequence[Any]) -> tuple[sympy.Symbol, ...]:
+    """The letters to differentiate by, each once."""
+    names = [w if isinstance(w, sympy.Symbol) else parse(w) for w in wanted]
+    strange = [str(name) for name in names if not isinstance(name, sympy.Symbol)]
+    if strange:
+        raise UsageError("not-a-variable", {"name": strange[0]})
+    return tuple(dict.fromkeys(names))
+
+
+def _variables(goal: Any, wanted: Sequence[sympy.Symbol], arguments: Sequence[str]) -> tuple[sympy.Symbol, ...]:
     """The letters to differentiate by, as they stand in the goal."""
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if wanted:
-        names = [w if isinstance(w, sympy.Symbol) else parse(w) for w in wanted]
-        strange = [str(name) for name in names if not isinstance(name, sympy.Symbol)]
-        if strange:
-            raise UsageError("not-a-variable", {"name": strange[0]})
-        return tuple(letters.get(name.name, name) for name in names)
-    if len(letters) > 1 and len(arguments) == 1 and arguments[0] in letters:
-        return (letters[arguments[0]],)
+        return tuple(letters.get(name.name, name) for name in wanted)
+    if len(letters) > 1 and arguments and all(name in letters for name in arguments):
+        return tuple(letters[name] for name in arguments)
     if len(letters) > 1:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     return tuple(letters.values()) or (sympy.Symbol(arguments[0] if len(arguments) == 1 else "x"),)
 
 
-VARIABLES = frozenset("xyzuvwstrh") | {"theta", "phi"}
-"""Letters that vary, where nothing is said; a, k, m … are parameters."""
-
-
-def _varying(goal: Any, variables: tuple[sympy.Symbol, ...], asked: Problem | None) -> frozenset[sympy.Symbol]:
+def _varying(goal: Any, variables: tuple[sympy.Symbol, ...], asked: _Posed) -> frozenset[sympy.Symbol]:
     """The letters that vary: those of f(x, y), of ∂/∂x all; after d/dx and in f(x) only the one."""
     letters = {symbol for symbol in symbols(goal) if symbol.name.partition("_")[0] in VARIABLES}
-    if asked and asked.arguments:
+    if asked.arguments:
         letters = {sympy.Symbol(name) for name in asked.arguments}
-    elif asked and asked.partial:
+    elif asked.partial:
         letters = set(symbols(goal))
-    elif asked and asked.wrt:
+    elif asked.wrt:
         letters = set()
     return frozenset({*letters, *variables})
 

@@ -88,7 +88,6 @@ INPUTS = [
     ("sin(x^2)", {}, 2 * x * sympy.cos(x**2)),
     (sympy.sin(x**2), {}, 2 * x * sympy.cos(x**2)),
     (chainrule.parse("x*x"), {}, 2 * x),
-    ({"z": "u^2", "u": "sin(x)"}, {}, 2 * sympy.sin(x) * sympy.cos(x)),
     ("y = sin(x)", {}, sympy.cos(x)),
     ("a x^2", {"wrt": "x"}, 2 * a * x),
     ("a x^2", {"wrt": x}, 2 * a * x),
@@ -108,6 +107,11 @@ INPUTS = [
 @pytest.mark.parametrize(("problem", "options", "answer"), INPUTS, ids=lambda value: str(value)[:40])
 def test_inputs(problem, options, answer):
     assert sympy.simplify(chainrule.explain(problem, **options).answer - answer) == 0
+
+
+def test_definitions_are_answered_by_the_name_of_the_input():
+    d = chainrule.explain({"z": "u^2", "u": sympy.sin(x)})
+    assert d.answer == {"x": 2 * sympy.sin(x) * sympy.cos(x)}
 
 
 @pytest.mark.parametrize("wrt", ["x,y", ["x", "y"], (x, y), "x, y"])

@@ -94,7 +94,8 @@ def test_functions_sympy_lacks_are_defined():
     assert all(equal(expression(text), expression(text, record["functions"])) for text in record["functions"].values())
 
 
-def test_several_variables_are_several_records():
+def test_several_variables_are_a_system_of_one_definition():
     record = chainrule.explain("x^2 y", wrt="x,y").to_dict()
-    assert set(record["explanations"]) == {"x", "y"}
-    assert record["explanations"]["y"]["variable"] == "y"
+    assert record["kind"] == "system" and record["definitions"] == [{"name": "z", "value": "x**2*y"}]
+    x, y = sympy.symbols("x y")
+    assert {total["input"]: sympy.sympify(total["answer"]) for total in record["totals"]} == {"x": 2 * x * y, "y": x**2}

@@ -42,7 +42,7 @@ def complaints(d: chainrule.Explanation, meaning: str, order: int = 1) -> list[s
             wrong.append(f"tidying {line}")
     longer = [rewrite for one in d.derivation.rounds for rewrite in one.tidying if length(rewrite.after) > length(rewrite.before)]
     wrong += [f"tidying is longer: {rewrite}" for rewrite in longer]
-    chinese = chainrule.Explanation(d.question, d.derivations, "zh")
+    chinese = chainrule.Explanation(d.question, d.derivation, "zh")
     return wrong + [f"nothing to read in {text[:40]!r}" for text in (str(d), str(chinese)) if len(text.splitlines()) < 3]
 
 

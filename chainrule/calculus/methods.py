@@ -4,6 +4,9 @@
     product        f/g as f·g⁻¹, by the product rule
     logarithmic    ln on both sides, then differentiate
     log-laws       ln of a product, quotient or power taken apart first
+    partial        several letters: the others held constant, without layers
+    paths          several letters: by layers, one product a path
+    differential   several letters: dz = z_u du + z_v dv, then collected
 
 This module knows which way applies where; the rules themselves know how.
 """
@@ -15,7 +18,7 @@ from typing import Any
 from chainrule.calculus.steps import Step
 from chainrule.expression.written import Apply, Over, Power, Root, Times
 
-METHODS = ("auto", "product", "logarithmic", "log-laws")
+METHODS = ("auto", "product", "logarithmic", "log-laws", "partial", "paths", "differential")
 
 
 def alternatives(root: Step) -> tuple[str, ...]:

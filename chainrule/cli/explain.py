@@ -25,6 +25,7 @@ OPTIONS = (
     "--at",
     "--method",
     "--log-base",
+    "--along",
     "--format",
     "--output",
     "--lang",
@@ -40,7 +41,10 @@ def explain(
     wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable; several with commas.")] = None,
     order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="Numbers at a point, such as x=1 or x=pi/2,a=3.")] = None,
-    method: Annotated[str, typer.Option("--method", help="auto, product, logarithmic or log-laws.")] = "auto",
+    method: Annotated[
+        str, typer.Option("--method", help="auto, product, logarithmic, log-laws; with several letters partial, paths, differential.")
+    ] = "auto",
+    along: Annotated[str | None, typer.Option("--along", metavar="3,4", help="The derivative in a direction.")] = None,
     log_base: Annotated[
         int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")
     ] = None,
@@ -62,10 +66,9 @@ def explain(
     from chainrule.cli.publish import publish
     from chainrule.errors import Beyond
 
-    explanation = worked(text, wrt=wrt, order=order, at=point(at), lang=lang, method=method, log_base=log_base)
+    explanation = worked(text, wrt=wrt, order=order, at=point(at), lang=lang, method=method, log_base=log_base, along=along)
     if explanation.verified is False:
-        failed = [rule for d in explanation.derivations for rule in d.verification.failed]
-        raise Beyond("failed-check", {"rules": ", ".join(failed)})
+        raise Beyond("failed-check", {"rules": ", ".join(explanation.derivation.verification.failed)})
     publish(explanation.page(detail.value), Format.plain if plain else format, output, lang, fragment, explanation.to_dict)
 
 

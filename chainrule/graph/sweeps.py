@@ -10,10 +10,13 @@ words, drawings or how a point was typed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
+from chainrule.expression.written import Apply, Primed, postorder
 from chainrule.graph.edges import Edge
 from chainrule.graph.system import Name, System
 
@@ -70,14 +73,22 @@ class Machine:
     (36.0, 36.0)
     """
 
-    def __init__(self, system: System, branches: Mapping[tuple[Name, Name], Edge]) -> None:
-        """``branches`` are those of the system that the backward pass may need."""
+    def __init__(self, system: System, branches: Mapping[tuple[Name, Name], Edge], played: bool = False) -> None:
+        """``branches`` are those of the system that the backward pass may need.
+
+        An unknown function has no numbers; for the judge it is ``played`` by a fixed smooth one.
+        """
         self.system = system
-        self._formulas = [(name, Program(system.formula[name])) for name in system.order]
+        self._known = (lambda tree: True) if played else _known
+        self._formulas = [(name, self._program(system.formula[name])) for name in system.order]
         found: dict[Name, list[Edge]] = {}
         for (target, _), edge in branches.items():
             found.setdefault(target, []).append(edge)
-        self._branches = {name: (tuple(some), Program(*[edge.partial for edge in some])) for name, some in found.items()}
+        self._branches = {name: (tuple(some), self._program(*[edge.partial for edge in some])) for name, some in found.items()}
+
+    def _program(self, *trees: Any) -> Callable[[Mapping[str, float]], list[float]]:
+        """The trees compiled; nothing but ``nan`` where one of them has no numbers."""
+        return Program(*trees) if all(map(self._known, trees)) else lambda values: [NAN] * len(trees)
 
     def values(self, point: Mapping[str, float]) -> dict[str, float]:
         """The value of every name at a point; ``nan`` where it is no real number."""
@@ -122,6 +133,11 @@ class Machine:
         return (above - below) / (2 * width)
 
 
+def _known(tree: Any) -> bool:
+    """Whether every function in the tree has a formula."""
+    return all(node.name in BY_NAME for node in postorder(tree) if isinstance(node, Apply | Primed))
+
+
 @dataclass(frozen=True, slots=True)
 class Descent:
     """One row of gradient descent: where it stands, the loss there, and the gradient there."""
@@ -139,6 +155,9 @@ def descend(
     for step in range(steps + 1):
         adjoints = machine.backward(here, output).numbers
         slopes = {name.name: adjoints.get(name, 0.0) for name in weights}
-        yield Descent({name.name: here[name.name] for name in weights}, machine.values(here)[output.name], slopes)
+        loss = machine.values(here)[output.name]
+        yield Descent({name.name: here[name.name] for name in weights}, loss, slopes)
+        if not math.isfinite(loss):
+            return
         if step < steps:
             here.update({name: here[name] - rate * slope for name, slope in slopes.items()})

@@ -60,6 +60,11 @@ class System:
         return tuple(dict.fromkeys(letter for name, _ in self.definitions for letter in self.uses[name] if letter not in self.formula))
 
     @cached_property
+    def intermediates(self) -> tuple[Name, ...]:
+        """The defined names that are no outputs."""
+        return tuple(name for name, _ in self.definitions if name not in self.outputs)
+
+    @cached_property
     def order(self) -> tuple[Name, ...]:
         """The defined names, each behind the names it uses: the order of the forward pass."""
         return _sorted(self.formula, self.uses)

@@ -8,7 +8,7 @@ This module knows paths, tidying and the judge; it must not know words or drawin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,8 +60,15 @@ class PathSum:
         return Round(1, root, (*joint, *self.tidying))
 
 
-def path_sum(system: System, branches: Mapping[tuple[Name, Name], Edge], output: Name, source: Name, count: int | None = None) -> PathSum:
-    """The path sum of one output by one letter; ``count`` where it is known already.
+def path_sum(
+    system: System,
+    branches: Mapping[tuple[Name, Name], Edge],
+    output: Name,
+    source: Name,
+    count: int | None = None,
+    most: int = LISTED,
+) -> PathSum:
+    """The path sum of one output by one letter; ``count`` where it is known already, ``most`` the paths that are listed.
 
     >>> import sympy
     >>> from chainrule.expression.written import Plus, Power, Times
@@ -74,8 +81,8 @@ def path_sum(system: System, branches: Mapping[tuple[Name, Name], Edge], output:
     ([(z, u, x), (z, v, x)], 2*(u + v)*y + 2*(u + v)*1, 2*(x*y + x + y)*(y + 1))
     """
     number = counts(system, output).get(source, 0) if count is None else count
-    listed = paths(system, branches, output, source)
-    if number > LISTED:
+    listed = paths(system, branches, output, source, most)
+    if number > len(listed):
         return PathSum(output, source, number, listed, None, (), None, None, ())
     total = summed(listed)
     if size(total) > SYMBOLS:
@@ -83,9 +90,3 @@ def path_sum(system: System, branches: Mapping[tuple[Name, Name], Edge], output:
     in_names = tidy(total)
     back = system.put_back(in_names[-1].after if in_names else total)
     return PathSum(output, source, number, listed, total, in_names, system.put_back(total), back, () if back is None else tidy(back))
-
-
-def gradient(system: System, branches: Mapping[tuple[Name, Name], Edge], output: Name, sources: Iterable[Name]) -> tuple[PathSum, ...]:
-    """The path sums of one output by several letters."""
-    known = counts(system, output)
-    return tuple(path_sum(system, branches, output, source, known.get(source, 0)) for source in sources)

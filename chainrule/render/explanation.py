@@ -17,6 +17,7 @@ from chainrule.expression.written import Equals, Primed, rate
 from chainrule.render import lines
 from chainrule.render.board import WRITTEN_OUT, Board, size_of
 from chainrule.render.brief import brief
+from chainrule.render.closing import verdict
 from chainrule.render.page import EMPTY, Heading, Maths, Page, Row, Sentence, Text, Title, maths
 from chainrule.render.solution import Solution
 from chainrule.words import Words
@@ -110,14 +111,7 @@ def _close(board: Board, derivation: Derivation, heads: Heads) -> None:
     if board.detail == "full":
         for method in alternatives(derivation.rounds[0].root):
             board.say(f"method.{method}")
-    v = derivation.verification
-    match v.verified:
-        case True:
-            board.say("close.checked" if v.by_sympy else "close.checked-numbers", "checked", points=str(v.points))
-        case False:
-            board.say("close.failed", "doubt")
-        case None:
-            board.say("close.undecided", "doubt")
+    verdict(board, derivation.verification)
 
 
 def _numbers(board: Board, derivation: Derivation, heads: Heads, at: Values) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sympy
 from rich.cells import cell_len
 
@@ -71,10 +69,10 @@ def _joined(page: Page, framed: bool) -> str:
     return text + "\n"
 
 
-def equation(output: sympy.Symbol, derivations: Iterable[Derivation]) -> str:
-    """The answers alone, one displayed equation."""
-    answers = (Equals(rate(output, d.variable, len(d.rounds), d.held), d.answer) for d in derivations)
-    return "$$" + r" \qquad ".join(tree_latex(answer) for answer in answers) + "$$"
+def equation(output: sympy.Symbol, derivation: Derivation) -> str:
+    """The answer alone, one displayed equation."""
+    left = rate(output, derivation.variable, len(derivation.rounds), derivation.held)
+    return f"$${tree_latex(Equals(left, derivation.answer))}$$"
 
 
 def line(content: Maths, colour: bool = False) -> str:

@@ -83,9 +83,9 @@ class _Layout:
             self.lines.append(())
 
     def apart(self) -> None:
-        """An empty line after the problem, a sentence, or the head of a chapter."""
+        """An empty line after the problem, a sentence, the head of a chapter, or other equations."""
         match self.previous:
-            case Title() | Sentence() | Heading(chapter=True):
+            case Title() | Sentence() | Heading(chapter=True) | Rows():
                 self.blank()
 
     # Blocks

@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.evaluate import Values
-from chainrule.calculus.steps import Condition, Derivation
+from chainrule.calculus.steps import Condition, Derivation, Verification
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import written_row
@@ -27,7 +27,6 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
     if root.rule == "implicit":  # a law along the curve, no identity: its two sides are the steps
         every = every[1:]
     places = {step.id: i for i, step in enumerate(every)}
-    v = derivation.verification
     return {
         "schema": SCHEMA,
         "kind": "implicit" if root.rule == "implicit" else "single",
@@ -37,7 +36,7 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
         "order": len(derivation.rounds),
         "functions": functions([one.goal for one in derivation.rounds] + [derivation.answer, derivation.unsimplified]),
         "layers": [{"name": letter.name, "value": sympytext(tree)} for letter, tree in derivation.layers],
-        "steps": [_step(step, places) for step in every],
+        "steps": [step_record(step, places) for step in every],
         "unsimplified": sympytext(derivation.unsimplified),
         "tidying": [
             {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after), "order": one.order}
@@ -45,18 +44,19 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
             for rewrite in one.tidying
         ],
         "answer": sympytext(derivation.answer),
-        "conditions": [_condition(condition) for condition in derivation.conditions],
+        "conditions": [condition_record(condition) for condition in derivation.conditions],
         "point": point.numbers() if point else None,
-        "verification": {"verified": v.verified, "steps": v.checked, "passed": v.passed, "points": v.points, "by_sympy": v.by_sympy},
+        "verification": verification_record(derivation.verification),
     }
 
 
-def several(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """The records of one function differentiated by several variables."""
-    return {"schema": SCHEMA, "kind": "several", "input": records[0]["input"], "explanations": {r["variable"]: r for r in records}}
+def verification_record(v: Verification) -> dict[str, Any]:
+    """What the judge found."""
+    return {"verified": v.verified, "steps": v.checked, "passed": v.passed, "points": v.points, "by_sympy": v.by_sympy}
 
 
-def _step(step: Any, places: Mapping[int, int]) -> dict[str, Any]:
+def step_record(step: Any, places: Mapping[int, int]) -> dict[str, Any]:
+    """One labelled step; ``places`` are the numbers of the steps in the record."""
     return {
         "id": places[step.id],
         "parent": places.get(step.parent),
@@ -71,7 +71,8 @@ def _step(step: Any, places: Mapping[int, int]) -> dict[str, Any]:
     }
 
 
-def _condition(condition: Condition) -> dict[str, str]:
+def condition_record(condition: Condition) -> dict[str, str]:
+    """One condition, as text in SymPy syntax."""
     text = " ".join(part.replace("≠", "!=") if isinstance(part, str) else sympytext(part) for part in condition.chain)
     return {"kind": condition.kind, "text": text}
 

@@ -1,0 +1,57 @@
+"""``chainrule graph``: the computational graph, both passes in numbers, gradient descent."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chainrule.cli.explain import check, point
+from chainrule.cli.options import (
+    Detail,
+    DetailOption,
+    Format,
+    FormatOption,
+    FragmentOption,
+    LangOption,
+    OutputOption,
+    PlainOption,
+    chosen_language,
+    joined,
+)
+
+OPTIONS = ("--at", "--wrt", "--grain", "--descend", "--steps", "--format", "--output", "--lang", "--detail", "--plain", "--fragment")
+
+
+def graph(
+    problem: Annotated[
+        list[str], typer.Argument(metavar="PROBLEM", help="A formula, or definitions with ; between them; - reads standard input.")
+    ],
+    at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="The numbers of the inputs, such as x=1,y=2.")] = None,
+    wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The inputs whose derivatives are wanted; with commas.")] = None,
+    grain: Annotated[str, typer.Option("--grain", help="auto, definition or operation: what makes a node.")] = "auto",
+    descend: Annotated[float | None, typer.Option("--descend", metavar="RATE", help="Gradient descent at this rate.")] = None,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", help="How many steps of it.")] = 10,
+    log_base: Annotated[int | None, typer.Option("--log-base", metavar="N", help="What log without a base means.")] = None,
+    format: FormatOption = Format.terminal,
+    output: OutputOption = None,
+    lang: LangOption = None,
+    detail: DetailOption = Detail.normal,
+    plain: PlainOption = False,
+    fragment: FragmentOption = False,
+) -> None:
+    """The computational graph: every node, forward values, backward gradients.
+
+    chainrule graph "L = (w x - y)^2" --at w=1,x=2,y=3        … --descend 0.1 --steps 5
+    """
+    lang = chosen_language(lang)
+    text = joined(problem, OPTIONS)
+    check(text)
+    from chainrule.api import computation
+    from chainrule.cli.publish import publish
+    from chainrule.errors import Beyond
+
+    found = computation(text, wrt, point(at), lang, grain, descend, steps, log_base)
+    if found.verified is False:
+        raise Beyond("failed-check", {"rules": ", ".join(found.derivation.verification.failed)})
+    publish(found.page(detail.value), Format.plain if plain else format, output, lang, fragment, found.to_dict)

@@ -1,0 +1,122 @@
+"""What is asked, as data: one derivative, or the derivatives of a system.
+
+    sin(x²)                                Question
+    z = (u + v)², u = xy, v = x + y        SystemQuestion, in the student's own letters
+    (xy)² + (x + y²)³ by x and y           z = u² + v³, u = xy, v = x + y²
+    (x² − y, xy)                           two outputs
+
+This module knows systems and what was asked; it must not know text, rules or words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+
+from chainrule.errors import UsageError
+from chainrule.expression.notation.typed import typed
+from chainrule.expression.syntax import Note
+from chainrule.expression.written import Equals
+from chainrule.graph.paths import counts
+from chainrule.graph.system import Name, System, system
+
+LINKS = 12
+"""A longer chain is worked name by name."""
+VARIABLES = frozenset("xyzuvwstrh") | {"theta", "phi"}
+"""Letters that vary, where nothing is said; a, k, m … are parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One derivative asked for.
+
+    ``given`` are letters the student has already chosen for inner functions, ``varying`` the letters that vary,
+    where there are several; the others are parameters.
+    """
+
+    goal: Any
+    variable: sympy.Symbol
+    order: int
+    output: sympy.Symbol
+    text: str
+    point: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    given: tuple[tuple[sympy.Symbol, Any], ...] = ()
+    varying: frozenset[sympy.Symbol] = frozenset()
+
+    @property
+    def read_as(self) -> str:
+        """The goal in the student's notation; it is read back to the same tree."""
+        return typed(self.goal)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SystemQuestion:
+    """Derivatives of the outputs of a system asked for, by each of ``sources``.
+
+    ``mixed`` is the one derivative of higher order that is asked for, letter by letter; without it all of the ``order``.
+    ``text`` is what was typed, ``found`` says that the layers were found in a closed expression.
+    """
+
+    system: System
+    sources: tuple[Name, ...]
+    text: str
+    order: int = 1
+    mixed: tuple[Name, ...] = ()
+    point: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    found: bool = False
+
+    @property
+    def varying(self) -> frozenset[Name]:
+        """The inputs that vary: those asked for, and x, y, t …; the others are parameters."""
+        return frozenset((*self.sources, *(letter for letter in self.system.inputs if letter.name.partition("_")[0] in VARIABLES)))
+
+    @property
+    def chain(self) -> Question | None:
+        """The question as one composition, where every definition has a single letter: y = u³, u = sin v, v = x²."""
+        whole = self.system
+        links = len(whole.definitions)
+        if not 1 < links <= LINKS or len(whole.outputs) > 1 or any(len(letters) != 1 for letters in whole.uses.values()):
+            return None
+        (output,), (source,) = whole.outputs, self.sources
+        given = tuple((name, whole.closed[name]) for name in whole.intermediates)
+        return Question(whole.closed[output], source, self.order, output, self.text, self.point, self.notes, given)
+
+    @property
+    def read_as(self) -> str:
+        """The definitions in the student's notation; they are read back to the same trees."""
+        return "; ".join(typed(Equals(name, tree)) for name, tree in self.system.definitions)
+
+
+def asked_of(
+    definitions: Iterable[tuple[Name, Any]], wanted: Sequence[Name] = (), outputs: Iterable[Name] = ()
+) -> tuple[System, tuple[Name, ...]]:
+    """The system of the definitions and the letters to differentiate by: those wanted, or every input.
+
+    A defined letter that is wanted becomes an input. Raises ``UsageError`` for one that occurs nowhere.
+
+    >>> from sympy.abc import u, x, y, z
+    >>> from chainrule.expression.written import Power, Times
+    >>> asked_of([(z, Power(u, 2)), (u, Times(x, y))])[1]
+    (x, y)
+    """
+    whole = system(definitions, outputs)
+    if not wanted:
+        return whole, tuple(letter for letter in whole.inputs if letter in whole.below(*whole.outputs))
+    known = {letter.name: letter for letter in (*whole.formula, *whole.inputs)}
+    for letter in wanted:
+        if letter.name not in known or known[letter.name] in whole.outputs:
+            raise UsageError("not-an-input", {"name": letter.name, "names": ", ".join(name.name for name in whole.inputs)})
+    letters = tuple(known[letter.name] for letter in wanted)
+    return whole.cut(*letters) if any(letter in whole.formula for letter in letters) else whole, letters
+
+
+def branches_out(whole: System, sources: Iterable[Name]) -> bool:
+    """Whether a letter enters the output along several paths through layers, so that path products are to be added."""
+    (output,) = whole.outputs
+    number = counts(whole, output)
+    return any(sum(number[name] for name in whole.users.get(source, ()) if name != output and name in number) > 1 for source in sources)

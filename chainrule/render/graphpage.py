@@ -1,0 +1,150 @@
+"""The computational graph on a page: nodes, local derivatives, both passes, the check, gradient descent.
+
+This module knows systems, sweeps and keys of sentences; it must not know formats, and computes no mathematics but by sweeps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chainrule.calculus.evaluate import shown
+from chainrule.expression.written import Equals, Minus, rate
+from chainrule.graph.derive import Stage, SystemDerivation
+from chainrule.graph.paths import multiplications
+from chainrule.graph.sweeps import Descent, Machine
+from chainrule.graph.system import Name
+from chainrule.render import lines
+from chainrule.render.board import Board
+from chainrule.render.closing import verdict
+from chainrule.render.page import Heading, Maths, Page, Row, Sentence, Table, Text, Title, maths
+from chainrule.render.sweeppage import sign, sweeps
+from chainrule.render.systempage import SHOWN, SystemHeads, SystemPage
+from chainrule.words import Words
+
+ROWS = 12
+"""So many rows of the descent are shown."""
+CHECKED = 24
+"""So many inputs are compared with a central difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphHeads:
+    """What the page says besides the derivation: as for a system, the point, and the rows of gradient descent."""
+
+    system: SystemHeads
+    point: Mapping[str, float] = field(default_factory=dict)
+    descent: tuple[Descent, ...] = ()
+    rate: float = 0.0
+    steps: int = 0
+
+
+def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
+    """The whole page."""
+    writer = SystemPage(derivation, heads.system, words)
+    board, stage = writer.board, derivation.first
+    definitions = [maths(Equals(name, tree)) for name, tree in stage.system.definitions]
+    problem = maths(heads.system.problem) if heads.system.problem is not None else lines.listed(definitions[:SHOWN])
+    board.blocks.append(Title(problem, board.fill("graph.computational")))
+    board.blocks.extend(Sentence((note,), "note") for note in heads.system.notes)
+    _nodes(board, stage)
+    writer.branches(stage)
+    if heads.point:
+        board.blocks.extend(sweeps(stage, heads.point, board.detail, words))
+        _check(board, derivation, heads.point)
+    else:
+        writer.backwards(stage)
+        board.say("graph.give-point", "note", point=", ".join(f"{name.name}=1" for name in stage.system.inputs[:3]))
+    _count(board, derivation)
+    if heads.descent:
+        _descent(board, stage, heads)
+    verdict(board, derivation.verification)
+    return tuple(board.blocks)
+
+
+def _nodes(board: Board, stage: Stage) -> None:
+    """Every node with its operation, in the order of the forward pass."""
+    whole = stage.system
+    board.blocks.append(Heading(None, board.fill("graph.nodes"), (lines.listed([maths(name) for name in whole.inputs[:SHOWN]]),)))
+    board.rows(*(Row(maths(name), maths(whole.formula[name])) for name in whole.order[:CHECKED]))
+    if len(whole.order) > CHECKED:
+        board.say("graph.rows-cut", "note", n=str(len(whole.order)), m=str(CHECKED))
+
+
+def _check(board: Board, derivation: SystemDerivation, point: Mapping[str, float]) -> None:
+    """The gradient of the backward pass beside central differences."""
+    stage = derivation.first
+    machine = Machine(stage.system, stage.branches)
+    for output in stage.system.outputs:
+        adjoints = machine.backward(point, output).numbers
+        rows: list[tuple[Text, ...]] = []
+        for source in [name for name in derivation.sources if name.name in point][:CHECKED]:
+            found = adjoints.get(source, 0.0)
+            difference = machine.difference(point, output, {source.name: 1.0})
+            rows.append(((maths(_rate(stage, output, source)),), (_number(found),), (_number(difference),)))
+        board.blocks.append(Heading(None, board.fill("graph.check")))
+        board.blocks.append(Table(((), board.fill("graph.by-backward"), board.fill("graph.by-difference")), tuple(rows)))
+
+
+def _rate(stage: Stage, output: Name, source: Name) -> Any:
+    return rate(output, source, 1, [name for name in stage.system.below(output) if name in stage.system.inputs])
+
+
+def _number(number: float) -> Maths:
+    return maths(shown(number)) if math.isfinite(number) else maths("?")
+
+
+def _count(board: Board, derivation: SystemDerivation) -> None:
+    """How many multiplications both ways take."""
+    whole = derivation.first.system
+    for output in whole.outputs:
+        paths, passes = multiplications(whole, output, derivation.sources)
+        board.say("graph.multiplications", paths=str(paths), passes=str(passes), n=str(len(derivation.sources)))
+
+
+def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
+    """w ← w − η ∂L/∂w: the first update in full, then the table with the loss."""
+    (output,) = stage.system.outputs
+    names = {name.name: name for name in (*stage.system.inputs, *stage.system.formula)}
+    first = heads.descent[0]
+    weights = list(first.weights)
+    board.heading(
+        "graph.descent", *[maths(names[name], "←", names[name], "−", "η", "×", _rate(stage, output, names[name])) for name in weights[:1]]
+    )
+    eta = shown(heads.rate)
+    rows = []
+    for name in weights[:SHOWN]:
+        slope = shown(first.gradient[name])
+        moved = first.weights[name] - heads.rate * first.gradient[name]
+        bracketed = maths("(", slope, ")") if isinstance(slope, Minus) else maths(slope)
+        right = Maths((*maths(shown(first.weights[name]), "−", eta, "×").parts, *bracketed.parts, *maths(sign(moved), shown(moved)).parts))
+        rows.append(Row(maths(names[name]), right, relation="←"))
+    board.rows(*rows)
+    held = [maths(name) for name in stage.system.inputs if name.name not in first.weights]
+    if held:
+        board.say("graph.held-data", "note", letters=lines.listed(held[:SHOWN]))
+    heads_row: tuple[Text, ...] = (board.fill("graph.step"), *((maths(names[name]),) for name in weights[:SHOWN]), (maths(output),))
+    table = tuple(_cells(i, row, weights[:SHOWN]) for i, row in _few(list(enumerate(heads.descent))))
+    board.blocks.append(Table(heads_row, table))
+    last = heads.descent[-1]
+    if not math.isfinite(last.loss):
+        board.say("graph.diverged", "doubt", n=str(len(heads.descent) - 1))
+    else:
+        key = "graph.fell" if last.loss < first.loss else "graph.rose" if last.loss > first.loss else "graph.stayed"
+        board.say(key, first=_number(first.loss), last=_number(last.loss), n=str(len(heads.descent) - 1), output=output)
+
+
+def _cells(step: int, row: Descent | None, weights: Sequence[str]) -> tuple[Text, ...]:
+    """One row of the table; dots for the rows that are left out."""
+    if row is None:
+        return (("…",),) * (len(weights) + 2)
+    return ((str(step),), *((_number(row.weights[name]),) for name in weights), (_number(row.loss),))
+
+
+def _few(rows: Sequence[tuple[int, Descent]]) -> list[tuple[int, Descent | None]]:
+    """The first and the last rows, a gap between them."""
+    if len(rows) <= ROWS + 1:
+        return list(rows)
+    return [*rows[: ROWS // 2], (0, None), *rows[-ROWS // 2 :]]

@@ -1,0 +1,112 @@
+"""Lines of mathematics that pages on systems are made of: signs of derivatives, paths, products, differentials.
+
+This module knows system derivations and trees; it must not know words or formats, and computes no derivatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy
+
+from chainrule.expression.constants import ONE
+from chainrule.expression.written import Minus, Partial, Plus, Primed, postorder, rate, replace
+from chainrule.graph.derive import SystemDerivation
+from chainrule.graph.paths import Path
+from chainrule.graph.system import Name, System
+from chainrule.graph.totals import PathSum
+from chainrule.render.page import EMPTY, Maths, Part, Row, joined, maths
+
+
+class SystemLines:
+    """How the derivatives of one system are written; ``varying`` are the inputs that vary, for ∂.
+
+    ``tones`` gives each name its colour; every local derivative has that of its upper name.
+    """
+
+    def __init__(self, derivation: SystemDerivation, varying: frozenset[Name]) -> None:
+        self.derivation = derivation
+        self.varying = varying
+        self.tones: Mapping[Name, int] = {}
+
+    @property
+    def output(self) -> Name:
+        """The first output, whose derivatives of higher order are asked for."""
+        return self.derivation.first.sums[0].output
+
+    def rate(self, total: PathSum) -> Any:
+        """∂z/∂x, or d where nothing else varies; of a derivative of z, one of higher order."""
+        stage = next((s for s in self.derivation.stages if s.by and s.system.outputs == (total.output,)), None)
+        return self.higher(self.output, (*stage.by, total.source)) if stage else self.higher(total.output, (total.source,))
+
+    def higher(self, output: Name, letters: Sequence[Name]) -> Any:
+        """∂ⁿz/∂x∂y… of an output by letters one after the other."""
+        whole = self.derivation.first.system
+        others = {name for name in whole.below(output) if name in self.varying and name in whole.inputs}
+        counted: dict[Name, int] = {}
+        for letter in letters:
+            counted[letter] = counted.get(letter, 0) + 1
+        if len(counted) == 1:
+            ((letter, order),) = counted.items()
+            return rate(output, letter, order, others)
+        return Partial(output, *(part for pair in counted.items() for part in pair))
+
+    def branch(self, whole: System, target: Name, source: Name) -> Any:
+        """The sign of a local derivative: ∂z/∂u, or dz/du where the definition has no other letter that varies."""
+        return rate(target, source, 1, [name for name in whole.uses[target] if name in self.varying or name in whole.formula])
+
+    def path_row(self, whole: System, path: Path) -> Row:
+        """z → u → x:  ∂z/∂u × ∂u/∂x = 2(u + v) × y"""
+        arrows = maths(*[part for i, name in enumerate(path.through) for part in (("→", name) if i else (name,))])
+        return Row(arrows, joined(self.signs(whole, path, "×"), maths("="), self.multiplied(path, "×")), relation=":")
+
+    def signs(self, whole: System, path: Path, sign: str = "·") -> Maths:
+        """∂z/∂u · ∂u/∂x, each in the colour of its upper name."""
+        parts: list[Part] = []
+        for edge in path.edges:
+            parts += [*([(sign, None)] if parts else []), (self.branch(whole, edge.target, edge.source), self.tones.get(edge.target))]
+        return Maths(tuple(parts))
+
+    def multiplied(self, path: Path, sign: str) -> Maths:
+        """2(u + v) · y, in the same colours."""
+        parts: list[Part] = []
+        for edge in path.edges:
+            tone, partial = self.tones.get(edge.target), written_as_partials(edge.partial)
+            bracket = (isinstance(partial, Plus) and len(path.edges) > 1) or (isinstance(partial, Minus) and bool(parts))
+            factor: list[Part] = [("(", tone), (partial, tone), (")", tone)] if bracket else [(partial, tone)]
+            parts += [*([(sign, None)] if parts else []), *factor]
+        return Maths(tuple(parts))
+
+
+def written_as_partials(tree: Any) -> Any:
+    """The tree with ∂f/∂u for the derivative of an unknown function f(u, v) by its argument u."""
+    table = {}
+    for node in postorder(tree):
+        if isinstance(node, Primed) and len(node.arguments) > 1 and len(set(node.arguments)) == len(node.arguments):
+            by = [part for pair in zip(node.arguments, node.orders, strict=True) if pair[1] for part in pair]
+            if all(isinstance(letter, sympy.Symbol) for letter in node.arguments):
+                table[node] = Partial(sympy.Symbol(node.name), *by)
+    return replace(tree, table) if table else tree
+
+
+def added(terms: Sequence[Maths]) -> Maths:
+    """Lines added: a + b, a minus of a later one in brackets."""
+    parts: list[Part] = []
+    for term in terms:
+        first = term.parts[0][0] if term.parts else None
+        bracket = bool(parts) and isinstance(first, Minus)
+        parts += [*([("+", None)] if parts else []), *([("(", None), *term.parts, (")", None)] if bracket else term.parts)]
+    return Maths(tuple(parts))
+
+
+def before(tree: Any) -> Maths:
+    """A factor before a differential; nothing for 1, a sum in brackets."""
+    if tree == ONE:
+        return EMPTY
+    return maths("(", tree, ")") if isinstance(tree, Plus) else maths(tree, " ")
+
+
+def differential(name: Name) -> Maths:
+    """dx"""
+    return maths("d", name)

@@ -1,0 +1,393 @@
+"""The worked derivatives of a system: the tree, every path's product, the sum, the names put back.
+
+    few paths      one section a derivative: the paths, their products added, tidied, put back, tidied
+    many paths     one row a name, from the output backwards
+    one definition worked like any derivative, the other letters held constant
+
+This module knows system derivations and keys of sentences; it must not know formats, and computes no mathematics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chainrule.expression.constants import ONE
+from chainrule.expression.notation.latex import latex
+from chainrule.expression.written import Equals, Minus, Partial, Plus, Vector, rate, symbols
+from chainrule.graph.derive import Stage, SystemDerivation
+from chainrule.graph.edges import Edge
+from chainrule.graph.system import SYMBOLS, Name, System
+from chainrule.graph.totals import PathSum
+from chainrule.render import lines
+from chainrule.render.board import Board
+from chainrule.render.closing import close
+from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, joined, maths
+from chainrule.render.solution import Solution
+from chainrule.render.systemlines import SystemLines, added, before, differential, written_as_partials
+from chainrule.words import Words
+from chainrule.words import words as words_of
+
+SHOWN = 12
+"""So many definitions stand in the title."""
+WRITTEN_PATHS = 12
+"""A sum of more paths than this is written name by name from the output backwards."""
+SECTIONS = 24
+"""More derivatives than this are written name by name as well."""
+BRANCHES = 60
+"""More branches than this are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemHeads:
+    """What the page says besides the derivation.
+
+    ``problem``: the closed expression, where the layers were found in one; ``varying``: the letters that vary, for ∂;
+    ``method``: auto | paths | differential | partial; ``numbers``: rows of a point, made elsewhere.
+    """
+
+    varying: frozenset[Name]
+    problem: Any = None
+    notes: tuple[str, ...] = ()
+    detail: str = "normal"
+    method: str = "auto"
+    along: Any = None
+    numbers: Page = field(default=())
+
+
+def page(derivation: SystemDerivation, heads: SystemHeads, words: Words) -> Page:
+    """The whole worked solution."""
+    return SystemPage(derivation, heads, words).whole()
+
+
+class SystemPage:
+    """One page as it is written."""
+
+    def __init__(self, derivation: SystemDerivation, heads: SystemHeads, words: Words) -> None:
+        self.derivation = derivation
+        self.heads = heads
+        self.board = Board(words, heads.detail)
+        self.lines = SystemLines(derivation, heads.varying)
+        self.explained: set[str] = set()
+
+    # The whole
+
+    def whole(self) -> Page:
+        """The blocks in reading order."""
+        self.title()
+        for stage in self.derivation.stages:
+            self.stage(stage)
+        self.symmetry()
+        if self.heads.along is not None:
+            self.along()
+        self.board.blocks.extend(self.heads.numbers)
+        close(self.board, self.derivation.conditions, self.derivation.verification)
+        return tuple(self.board.blocks)
+
+    def title(self) -> None:
+        """The definitions, and what is asked for."""
+        board, whole = self.board, self.derivation.first.system
+        definitions = [maths(Equals(name, tree), tone=None) for name, tree in whole.definitions]
+        asked = [total for stage in self.derivation.last for total in stage.sums]
+        shown = [maths(self.lines.rate(total)) for total in asked[:SHOWN]]
+        task = board.fill("graph.find", tasks=lines.listed([*shown, *([maths("…")] if len(asked) > SHOWN else [])]))
+        problem = maths(self.heads.problem) if self.heads.problem is not None else _apart(definitions[:SHOWN])
+        board.blocks.append(Title(problem, task))
+        board.blocks.extend(Sentence((note,), "note") for note in self.heads.notes)
+        if len(definitions) > SHOWN and self.heads.problem is None:
+            board.say("graph.many-definitions", "note", n=str(len(definitions)))
+        if self.heads.problem is not None:
+            board.blocks.append(Heading(None, board.fill("graph.layers")))
+            board.blocks.append(Definitions(tuple(definitions)))
+
+    # A stage
+
+    def stage(self, stage: Stage) -> None:
+        """The derivatives of one function."""
+        board, whole = self.board, stage.system
+        self.lines.tones = {name: tone for tone, (name, _) in enumerate(whole.definitions)}
+        if stage.by:
+            name = whole.outputs[0]
+            done = self.lines.higher(self.lines.output, stage.by)
+            aside = maths(Equals(done, whole.formula[name]))
+            board.blocks.append(Heading(None, board.fill("graph.second", rate=done), (aside,), chapter=True))
+        if len(whole.definitions) == 1:
+            for total in stage.sums:
+                self.alone(stage, total)
+        elif self.heads.method == "differential" and not stage.by:
+            self.tree(stage)
+            self.total_differential(stage)
+        elif len(stage.sums) > SECTIONS or any(total.count > WRITTEN_PATHS for total in stage.sums):
+            self.tree(stage)
+            self.backwards(stage)
+        else:
+            self.tree(stage)
+            for total in stage.sums:
+                if whole.intermediates:
+                    self.section(stage, total)
+        self.summary(stage)
+
+    def alone(self, stage: Stage, total: PathSum) -> None:
+        """One definition: worked like any derivative, the other letters held constant."""
+        board, left = self.board, maths(self.lines.rate(total))
+        edge = stage.branches.get((total.output, total.source))
+        held = [maths(name) for name in stage.system.uses[total.output] if name != total.source and name in self.heads.varying]
+        if len(stage.sums) > 1 or stage.by:
+            board.number = 0
+            board.blocks.append(Heading(None, (left,), chapter=not stage.by))
+        if held and edge:
+            board.say("graph.held", "note", variable=total.source, letters=lines.listed(held))
+        if edge is None:
+            board.rows(Row(left, maths(total.sum), board.fill("rule.constant.name")))
+            return
+        name = self.lines.higher(self.lines.output, stage.by) if stage.by else total.output
+        Solution(board, self.heads.varying).whole(edge.local.root, name, left)
+        self.tidying(left, edge.local.tidying)
+
+    def tidying(self, left: Maths, steps: Sequence[Any]) -> None:
+        """The tidying of one derivative as a step of its own."""
+        if steps:
+            self.board.heading("section.tidy")
+            self.board.rows(
+                *(Row(EMPTY if i else left, maths(step.after), self.board.fill(f"tidy.{step.rule}")) for i, step in enumerate(steps))
+            )
+
+    # The tree
+
+    def tree(self, stage: Stage) -> None:
+        """Who depends on whom, with the derivative on each branch."""
+        self.branches(stage)
+        if self.board.detail == "full":
+            for edge in stage.branches.values():
+                if edge.local.root.takes_lines:
+                    self.unfolded(stage, edge)
+
+    def branches(self, stage: Stage) -> None:
+        """The derivative on each branch, one line each."""
+        board = self.board
+        if len(stage.branches) > BRANCHES:
+            board.say("graph.many-branches", n=str(len(stage.branches)))
+            return
+        board.blocks.append(Heading(None, board.fill("graph.branches")))
+        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
+        board.rows(*(self.local(stage, edge) for edge in stage.branches.values()))
+
+    def local(self, stage: Stage, edge: Edge) -> Row:
+        """One branch: ∂z/∂u = 2(u + v), with the name of the function for the function itself where that is shorter."""
+        sign = maths(self.lines.branch(stage.system, edge.target, edge.source), tone=self.lines.tones[edge.target])
+        right = maths(written_as_partials(edge.local.answer), tone=self.lines.tones[edge.target])
+        if edge.partial != edge.local.answer:
+            right = joined(right, maths("="), maths(edge.partial, tone=self.lines.tones[edge.target]))
+        return Row(sign, right, self.board.reason(edge.local.root))
+
+    def unfolded(self, stage: Stage, edge: Edge) -> None:
+        """The derivation of one branch in detail."""
+        board, sign = self.board, self.lines.branch(stage.system, edge.target, edge.source)
+        board.blocks.append(Heading(None, board.fill("graph.unfolded", rate=sign), (maths(Equals(edge.target, edge.local.goal)),)))
+        number, board.number = board.number, 0
+        Solution(board, self.heads.varying | frozenset(stage.system.formula)).whole(edge.local.root, edge.target, maths(sign))
+        self.tidying(maths(sign), edge.local.tidying)
+        board.number = number
+
+    # Path sums
+
+    def section(self, stage: Stage, total: PathSum) -> None:
+        """One derivative: every path, the sum, the names put back."""
+        board, left = self.board, maths(self.lines.rate(total))
+        if not total.count:
+            board.say("graph.no-path", rate=left, output=total.output, source=total.source)
+            return
+        board.heading("graph.path" if total.count == 1 else "graph.paths", rate=left)
+        board.rows(*(self.lines.path_row(stage.system, path) for path in total.paths))
+        products = added([self.lines.multiplied(path, "·") for path in total.paths])
+        signs = added([self.lines.signs(stage.system, path) for path in total.paths])
+        first, *rest = [signs, products] if total.count > 1 else [products]
+        tidied = self.rewritten(total.in_names)
+        if total.count > 1 or tidied:
+            board.rows(Row(left, first), *(Row(EMPTY, line) for line in rest), *tidied)
+        self.back(stage, total, left)
+        self.totals_apart(stage, total)
+        self.warn(stage, total)
+
+    def rewritten(self, steps: Iterable[Any]) -> list[Row]:
+        """The rows of a tidying."""
+        return [Row(EMPTY, maths(written_as_partials(step.after)), self.board.fill(f"tidy.{step.rule}")) for step in steps]
+
+    def back(self, stage: Stage, total: PathSum, left: Maths) -> None:
+        """The names put back, and what that gives tidied."""
+        board, whole = self.board, stage.system
+        if total.back is None:
+            board.say("graph.stays", letters=lines.listed([maths(name) for name in whole.inputs[:SHOWN]]), n=str(SYMBOLS))
+            return
+        used = whole.below(*symbols(total.tidied))
+        letters = [letter for letter, _ in whole.definitions if letter in used]
+        if not letters or (board.detail != "full" and total.tidied != written_as_partials(total.tidied)):
+            return  # D₁ f(g(x, y), h(x, y)) says less than ∂f/∂u
+        asides = [maths(Equals(letter, whole.closed[letter])) for letter in letters]
+        named = lines.listed([maths(letter) for letter in letters])
+        board.blocks.append(Heading(None, board.fill("graph.put-back", letters=named), tuple(asides)))
+        board.rows(Row(left, maths(total.back)), *self.rewritten(total.tidying))
+
+    # What tempts
+
+    def warn(self, stage: Stage, total: PathSum) -> None:
+        """Once a page, where two paths tempt to cancel ∂u: why that is wrong."""
+        path = next((path for path in total.paths if len(path.edges) > 1), None)
+        if total.count < 2 or path is None or "cancel" in self.explained:
+            return
+        self.explained.add("cancel")
+        first, second = path.edges[0], path.edges[1]
+        if not isinstance(self.lines.branch(stage.system, first.target, first.source), Partial):
+            return
+        self.board.say(
+            "graph.no-cancelling",
+            "why",
+            first=self.lines.branch(stage.system, first.target, first.source),
+            second=self.lines.branch(stage.system, second.target, second.source),
+            middle=first.source,
+            whole=self.lines.rate(total),
+            n=str(total.count),
+        )
+
+    def totals_apart(self, stage: Stage, total: PathSum) -> None:
+        """Where a letter stands in the output itself and inside others: the partial is not the total derivative."""
+        direct = next((path for path in total.paths if len(path.edges) == 1), None)
+        if direct is None or total.count < 2:
+            return
+        others = [edge.source for path in total.paths for edge in path.edges[:1] if edge.source != total.source]
+        partial = rate(total.output, total.source, 1, [others[0]])
+        if partial != self.lines.rate(total):
+            moved = lines.listed([maths(name) for name in dict.fromkeys(others)])
+            self.board.say("graph.total", "why", total=self.lines.rate(total), partial=partial, source=total.source, letters=moved)
+
+    # Many paths
+
+    def backwards(self, stage: Stage) -> None:
+        """From the output backwards: one row a name, upstream × local added."""
+        board, whole = self.board, stage.system
+        for output in whole.outputs:
+            sums = [total for total in stage.sums if total.output == output]
+            most = max(sums, key=lambda total: total.count)
+            if most.count > WRITTEN_PATHS:
+                board.say("graph.too-many", n=str(most.count))
+            board.heading("graph.backward")
+            wanted = {name for total in sums for name in whole.between(output, total.source)}
+            rows = [
+                Row(maths(self.lines.higher(output, (name,))), self.contributions(stage, output, name))
+                for name in _downwards(whole, wanted, output)
+            ]
+            board.rows(*rows)
+
+    def contributions(self, stage: Stage, output: Name, name: Name) -> Maths:
+        """∂z/∂u × ∂u/∂x + ∂z/∂v × ∂v/∂x, with the local derivatives in place."""
+        parts: list[Part] = []
+        for user in stage.system.users[name]:
+            edge = stage.branches.get((user, name))
+            if edge is None or (user != output and user not in stage.system.below(output)):
+                continue
+            upstream = [] if user == output else [(self.lines.higher(output, (user,)), None), ("×", None)]
+            bracket = isinstance(edge.partial, Plus | Minus) and bool(upstream)
+            local: list[Part] = [("(", None), (edge.partial, None), (")", None)] if bracket else [(edge.partial, None)]
+            if edge.partial == ONE and upstream:
+                upstream, local = upstream[:1], []
+            parts += [*([("+", None)] if parts else []), *upstream, *local]
+        return Maths(tuple(parts))
+
+    # Together
+
+    def summary(self, stage: Stage) -> None:
+        """The gradient of one output, the Jacobian matrix of several."""
+        board = self.board
+        if stage.by or any(total.answer is None for total in stage.sums):
+            return
+        by_output = {output: [total for total in stage.sums if total.output == output] for output in stage.system.outputs}
+        if len(by_output) > 1:
+            sources = [total.source for total in stage.sums if total.output == stage.system.outputs[0]]
+            if len(sources) > SHOWN:
+                return
+            board.blocks.append(Heading(None, board.fill("graph.jacobian")))
+            heads: tuple[Text, ...] = ((), *((maths(source),) for source in sources))
+            rows = tuple(((maths(output),), *((maths(total.answer),) for total in sums)) for output, sums in by_output.items())
+            board.blocks.append(Table(heads, rows))
+        elif 1 < len(stage.sums) <= SHOWN:
+            board.blocks.append(Heading(None, board.fill("graph.gradient")))
+            (output,) = by_output
+            board.rows(Row(maths("∇", output), maths(Vector(*(total.answer for total in stage.sums)))))
+
+    def symmetry(self) -> None:
+        """z_xy = z_yx, where both could have been asked for."""
+        if len(self.derivation.stages[-1].by) == 1:
+            mixed = [
+                (total.output, stage.by[0], total.source)
+                for stage in self.derivation.last
+                for total in stage.sums
+                if stage.by[0] != total.source
+            ]
+            if mixed:
+                output = self.lines.output
+                _, x, y = mixed[0]
+                self.board.say("graph.symmetric", one=Partial(output, x, 1, y, 1), other=Partial(output, y, 1, x, 1))
+
+    def total_differential(self, stage: Stage) -> None:
+        """dz = z_u du + z_v dv, du = …, put in and collected."""
+        board, whole = self.board, stage.system
+        board.heading("graph.differential")
+        rows = []
+        for name, _ in whole.definitions:
+            edges = [edge for (target, _), edge in stage.branches.items() if target == name]
+            if edges:
+                terms = [joined(before(edge.partial), differential(edge.source)) for edge in edges]
+                rows.append(Row(differential(name), added(terms)))
+        board.rows(*rows)
+        sources = list(dict.fromkeys(total.source for total in stage.sums))
+        for output in whole.outputs:
+            sums = [total for total in stage.sums if total.output == output and total.count]
+            if all(total.sum is not None for total in sums):
+                board.heading("graph.differential-collect", letters=lines.listed([differential(source) for source in sources]))
+                collected = [
+                    joined(
+                        maths("["),
+                        added([self.lines.multiplied(path, "·") for path in total.paths]),
+                        maths("]"),
+                        differential(total.source),
+                    )
+                    for total in sums
+                ]
+                tidied = [joined(before(total.tidied), differential(total.source)) for total in sums]
+                board.rows(Row(differential(output), added(collected)), Row(EMPTY, added(tidied)))
+            for total in sums:
+                board.say("graph.differential-read", letter=differential(total.source), rate=self.lines.rate(total))
+                board.rows(Row(maths(self.lines.rate(total)), maths(total.tidied)))
+                self.back(stage, total, maths(self.lines.rate(total)))
+
+    def along(self) -> None:
+        """The directional derivative, from the gradient."""
+        board, along = self.board, self.heads.along
+        board.heading("graph.along", direction=along.direction)
+        if along.length != ONE:
+            board.say("graph.unit", length=along.length, unit=along.unit)
+        board.rows(
+            Row(maths(along.sign), maths("∇", along.output, "·", along.unit), board.fill("graph.along-value")),
+            Row(EMPTY, maths(along.unsimplified)),
+            *self.rewritten(along.tidying),
+        )
+
+
+def answers(derivation: SystemDerivation, heads: SystemHeads) -> str:
+    """The answers alone, as displayed equations in LaTeX."""
+    writer = SystemPage(derivation, heads, words_of("en"))
+    found = [
+        Equals(writer.lines.rate(total), total.answer) for stage in derivation.last for total in stage.sums if total.answer is not None
+    ]
+    return "\n".join(f"$${latex(answer)}$$" for answer in found)
+
+
+def _apart(items: Sequence[Maths]) -> Maths:
+    """Equations one after the other with commas between them."""
+    return lines.listed(items)
+
+
+def _downwards(whole: System, wanted: set[Name], output: Name) -> list[Name]:
+    """The names below the output, each behind every name it is used by."""
+    return [name for name in (*reversed(whole.order), *whole.inputs) if name in wanted and name != output]
