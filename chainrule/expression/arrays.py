@@ -2,7 +2,7 @@
 
     Matmul(A, B)       A B          Transposed(A)   Aᵀ           Hadamard(a, b, …)   a ⊙ b
     Scaled(c, A)       c A          Dot(a, b)       a · b        Norm(a)  ‖a‖        NormSquared(a)  ‖a‖²
-    Summed(a, i)       Σᵢ a         Grid(n, a, …)   n rows of equal length
+    Summed(a, i)       Σᵢ a         Grid(n, a, …)   n rows of equal length      Nabla(f, x)  ∇ₓf
 
 Letters: ``W_{12}`` is an entry, ``W^(2)`` the W of layer 2, ``W^(2)_{12}`` an entry of it.
 
@@ -60,6 +60,12 @@ class NormSquared(Written):
 
 class Summed(Written):
     """A sum over an index: ``Summed(a, i)`` is Σᵢ a."""
+
+    __slots__ = ()
+
+
+class Nabla(Written):
+    """The gradient of a number by an array: ``Nabla(f, x)`` is ∇ₓf."""
 
     __slots__ = ()
 

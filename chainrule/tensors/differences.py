@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -20,14 +20,14 @@ from chainrule.tensors.gradients import Gradients, pulled_back
 from chainrule.tensors.machine import Machine
 from chainrule.tensors.scalars import FLOATS
 from chainrule.tensors.scope import Scope
-from chainrule.tensors.shapes import NUMBER, count
+from chainrule.tensors.shapes import NUMBER, count, places
 
 WIDTHS = (1e-3, 1e-4, 1e-5)
 """A narrower one is taken where a corner lies between the points."""
 SMOOTH = 1e-4
 CLOSE = 1e-7
 """Relative to the size of the numbers: so far a gradient may be from the difference."""
-ENTRIES = 240
+ENTRIES = 120
 """So many entries are compared one by one at a point; of more a part, and directions through all of them."""
 POINTS = 2
 TRIES = 12
@@ -59,7 +59,7 @@ def checked(found: Gradients, seed: int = 1) -> Check:
     checks: list[Check] = []
     for attempt in range(TRIES):
         point = drawn(found, rng, positive=attempt % 2 == 1)
-        check = _joined([compared(machine, point, rng), rules(found, machine, point, rng)])
+        check = _joined([compared(machine, point, rng), rules(found, machine, point, rng), forms(machine, point, rng)])
         if check.verified is not None:
             checks.append(check)
         if len(checks) == POINTS:
@@ -98,6 +98,20 @@ def compared(machine: Machine, point: Mapping[Name, Array], rng: Random, names: 
     return tally.check()
 
 
+def forms(machine: Machine, point: Mapping[Name, Array], rng: Random) -> Check:
+    """Every form of every gradient, as the rules give it and as it is written in the end: the same numbers."""
+    found = machine.found
+    shape = found.scope.shapes.get(found.problem.output, NUMBER)
+    upstream = Array(shape, tuple(rng.uniform(-1, 1) for _ in range(count(shape)))) if shape else None
+    known = machine.known(point, upstream)
+    tally = _Tally(0)
+    for gradient in found.found:
+        for tree in (gradient.law, gradient.compact):
+            for one, other in zip(found.scope.value(tree, FLOATS, known).data, known[gradient.letter].data, strict=True):
+                tally.add(f"∂/∂{gradient.name}", one, other)
+    return replace(tally.check(), compared=0, passed=0)  # no differences, so they do not count as such
+
+
 def rules(found: Gradients, machine: Machine, point: Mapping[Name, Array], rng: Random) -> Check:
     """The way back through every definition alone, with a made-up gradient reaching it."""
     values = machine.values(point)
@@ -119,6 +133,32 @@ def rules(found: Gradients, machine: Machine, point: Mapping[Name, Array], rng: 
                 difference = _difference(lambda p: FLOATS.dot(upstream.data, run(p).data), values, leaf, direction)  # noqa: B023
                 tally.add(f"∂{name}/∂{leaf}", FLOATS.dot(gradient, direction), difference)
     return tally.check()
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One entry of a gradient at a point, from the backward pass and as a central difference."""
+
+    name: Name
+    place: tuple[int, ...]
+    backward: float
+    difference: float
+
+
+def slopes(machine: Machine, point: Mapping[Name, Array], most: int = 24) -> tuple[Slope, ...]:
+    """Every entry of the gradients side by side with its difference; nothing where there are more than ``most``."""
+    found = machine.found
+    wanted = [name for name in found.problem.wanted if name in point]
+    if found.scope.shapes.get(found.problem.output) or sum(count(point[name].shape) for name in wanted) > most:
+        return ()
+    gradients = machine.passes(point).gradients
+    rows = []
+    for name in wanted:
+        size = count(point[name].shape)
+        for i, place in enumerate(places(point[name].shape)):
+            direction = tuple(float(i == j) for j in range(size))
+            rows.append(Slope(name, place, gradients[name].data[i], _difference(machine.output, point, name, direction)))
+    return tuple(rows)
 
 
 class _Tally:

@@ -58,15 +58,20 @@ class Machine:
 
     def passes(self, point: Mapping[Name, Array], upstream: Array | None = None) -> Passes:
         """Both passes; ``upstream`` is the gradient by an output that is no number."""
+        known = self.known(point, upstream)
+        values = {name: known[name] for name in (*point, *self.system.order)}
+        return Passes(values, {gradient.name: known[gradient.letter] for gradient, _ in self._backward})
+
+    def known(self, point: Mapping[Name, Array], upstream: Array | None = None) -> dict[Name, Array]:
+        """The numbers of all letters, also of those that stand for gradients."""
         values = self.values(point)
         known: dict[Name, Array] = dict(values)
         if isinstance(self.found.upstream, sympy.Symbol):
             known[self.found.upstream] = upstream if upstream is not None else ones(self.found.scope.shapes[self.found.problem.output])
         known |= self.slopes_at(values)
-        gradients: dict[Name, Array] = {}
         for gradient, run in self._backward:
-            gradients[gradient.name] = known[gradient.letter] = run(known)
-        return Passes(values, gradients)
+            known[gradient.letter] = run(known)
+        return known
 
     def slopes_at(self, values: Mapping[Name, Array]) -> dict[Name, Array]:
         """∂y/∂x of unknown functions y = g(x), which fixed smooth functions play."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import sympy
 
-from chainrule.expression.arrays import Dot, Grid, Hadamard, Matmul, Norm, NormSquared, Scaled, Summed, Transposed
+from chainrule.expression.arrays import Dot, Grid, Hadamard, Matmul, Nabla, Norm, NormSquared, Scaled, Summed, Transposed
 from chainrule.expression.constants import number
 from chainrule.expression.notation.brackets import TEXTBOOK, Level
 from chainrule.expression.notation.joins import Edge, Join
@@ -72,6 +72,10 @@ def _summed(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     return Piece(style.row([style.sigma(index.body), style.joins[Join.SPACE], fit(style, body, Level.SPREAD)]), Level.SPREAD)
 
 
+def _nabla(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
+    return Piece(style.row([style.nabla(parts[1].body), fit(style, parts[0], Level.RAISED)]), Level.RAISED, Edge.LETTER, Edge.INDEXED)
+
+
 def _grid(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     cells = [part.body for part in parts[1:]]
     width = max(1, len(cells) // max(1, int(node.args[0])))
@@ -87,5 +91,6 @@ HANDLERS: dict[type, Handler] = {
     Norm: _norm,
     NormSquared: _norm_squared,
     Summed: _summed,
+    Nabla: _nabla,
     Grid: _grid,
 }

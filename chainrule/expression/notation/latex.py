@@ -118,6 +118,9 @@ class _Latex(Style[str]):
     def sigma(self, index: str) -> str:
         return rf"\sum_{{{index}}}"
 
+    def nabla(self, index: str) -> str:
+        return rf"\nabla_{{{index}}} "
+
     def grid(self, rows: Sequence[Sequence[str]]) -> str:
         return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
 

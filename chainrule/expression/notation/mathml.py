@@ -153,6 +153,9 @@ class _Mathml(Style[Row]):
     def sigma(self, index: Row) -> Row:
         return (f"<munder><mo>∑</mo>{_one(index)}</munder>",)
 
+    def nabla(self, index: Row) -> Row:
+        return (f"<msub><mo>∇</mo>{_one(index)}</msub>",)
+
     def grid(self, rows: Sequence[Sequence[Row]]) -> Row:
         body = "".join("<mtr>" + "".join(f"<mtd>{''.join(cell)}</mtd>" for cell in row) + "</mtr>" for row in rows)
         return (f"<mrow><mo>(</mo><mtable>{body}</mtable><mo>)</mo></mrow>",)

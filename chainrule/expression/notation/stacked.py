@@ -230,6 +230,9 @@ class _Stacked(Style[Box]):
     def sigma(self, index: Box) -> Box:
         return _flat(UNICODE.sigma(index.lines[0]))
 
+    def nabla(self, index: Box) -> Box:
+        return _flat(UNICODE.nabla(index.lines[0]))
+
     def grid(self, rows: Sequence[Sequence[Box]]) -> Box:
         return _enclosed("(", _table(rows), ")")
 

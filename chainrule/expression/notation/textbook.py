@@ -158,6 +158,10 @@ class Style(ABC, Generic[T]):
         """The sign of a sum over an index."""
 
     @abstractmethod
+    def nabla(self, index: T) -> T:
+        """The sign of a gradient by an array."""
+
+    @abstractmethod
     def grid(self, rows: Sequence[Sequence[T]]) -> T:
         """A matrix."""
 

@@ -122,6 +122,10 @@ class _Unicode(_Line):
     def sigma(self, index: str) -> str:
         return "Σ" + (subscript(index) or "_" + index)
 
+    def nabla(self, index: str) -> str:
+        lowered = subscript(index)
+        return f"∇{lowered}" if lowered else f"∇_{index} "
+
     def power(self, base: str, exponent: Piece[str]) -> tuple[str, Edge]:
         raised = superscript(exponent.body)
         return (base + raised, Edge.INDEXED) if raised else super().power(base, exponent)
@@ -174,6 +178,9 @@ class _Ascii(_Line):
 
     def sigma(self, index: str) -> str:
         return f"sum_{index}"
+
+    def nabla(self, index: str) -> str:
+        return f"grad_{index} "
 
     def root(self, body: Piece[str], degree: Piece[str]) -> Piece[str]:
         name = {"2": "sqrt(", "3": "cbrt("}.get(degree.body) or f"root({degree.body}, "
