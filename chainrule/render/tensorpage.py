@@ -62,7 +62,7 @@ def title(it: TensorBoard, notes: tuple[str, ...]) -> None:
     """The definitions as they were typed, what is asked for, the shapes of the inputs."""
     asked = it.derivation.asked
     problem = lines.listed([maths(Equals(name, tree)) for name, tree in asked.system.definitions])
-    if size_of(problem) > TITLE:
+    if asked.layered or size_of(problem) > TITLE:
         problem = maths(Equals(asked.output, asked.system.formula[asked.output]))
     it.board.blocks.append(Title(problem, _task(it)))
     it.board.blocks.extend(Sentence((note,), "note") for note in notes)

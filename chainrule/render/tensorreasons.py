@@ -140,5 +140,5 @@ def conventions(it: TensorBoard) -> None:
     """The layout, and how to have another."""
     vectors = sorted((gradient for gradient in it.found.found if len(gradient.shape) == 1), key=lambda g: not linear(it, g))
     pairs = [(c.user, gradient.name) for gradient in vectors for c in gradient.contributions if len(it.shape(c.user)) == 1]
-    user, name = pairs[0] if pairs else (it.found.problem.output, it.found.problem.wanted[0])
-    it.say(CONVENTIONS[it.layout.name], slopes=it.slope(user, name))
+    if pairs:
+        it.say(CONVENTIONS[it.layout.name], slopes=it.slope(*pairs[0]))

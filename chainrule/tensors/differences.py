@@ -145,7 +145,7 @@ class Slope:
     difference: float
 
 
-def slopes(machine: Machine, point: Mapping[Name, Array], most: int = 24) -> tuple[Slope, ...]:
+def slopes(machine: Machine, point: Mapping[Name, Array], most: int = 16) -> tuple[Slope, ...]:
     """Every entry of the gradients side by side with its difference; nothing where there are more than ``most``."""
     found = machine.found
     wanted = [name for name in found.problem.wanted if name in point]

@@ -24,6 +24,8 @@ SPELLED: dict[str, str] = {letter: name for name, letter in GREEK.items()}
 
 SUPERSCRIPTS = str.maketrans("0123456789+−-ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ")
 LAYERS = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
+INDEX = frozenset("0123456789ijkmnp")
+"""What an index of any length may be lowered of."""
 SUBSCRIPTS = str.maketrans("0123456789aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
 
 BARE: frozenset[str] = frozenset(
@@ -99,7 +101,8 @@ def subscript(text: str) -> str | None:
     ('₁₂', 'ᵢ', None)
     """
     lowered = text.translate(SUBSCRIPTS)
-    return lowered if text.isascii() and (text.isdigit() or (len(text) <= 2 or set(text) <= set("ijkmnp")) and not set(lowered) & set(text)) else None
+    index = len(text) <= 2 or set(text) <= INDEX
+    return lowered if text.isascii() and index and not set(lowered) & set(text) else None
 
 
 def spells(run: str) -> bool:
