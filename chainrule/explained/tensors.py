@@ -54,7 +54,9 @@ class TensorExplanation(Worked):
         """The compact rule for each letter, in one line."""
         it = self._board()
         found, layout = self.derivation.found, self.derivation.layout
-        return {typed_name(g.name): unicode(it.tree(layout.gradient(g.compact, g.shape))) for g in found.found if g.name in found.problem.wanted}
+        return {
+            typed_name(g.name): unicode(it.tree(layout.gradient(g.compact, g.shape))) for g in found.found if g.name in found.problem.wanted
+        }
 
     @property
     def verified(self) -> bool | None:

@@ -192,4 +192,3 @@ def _compared(it: TensorBoard, found: Numbers) -> None:
     largest = format(found.check.largest, ".0e") if math.isfinite(found.check.largest) else "?"
     kind = {True: "checked", False: "doubt", None: "doubt"}[found.check.verified]
     it.say("check.at-point", kind, compared=str(found.check.compared), largest=largest)
-

@@ -159,7 +159,20 @@ def steps(it: TensorBoard) -> tuple[Step, ...]:
         title = words.text(f"tensor.law.{rule}")
         trees = {name: it.tree(tree) for name, tree in parts.items()}
         roots.append(
-            Step(here, None, 1, 0, rule, title, text, found.loss, gradient.name, it.tree(compact), trees, tuple(below) if len(below) > 1 else ())
+            Step(
+                here,
+                None,
+                1,
+                0,
+                rule,
+                title,
+                text,
+                found.loss,
+                gradient.name,
+                it.tree(compact),
+                trees,
+                tuple(below) if len(below) > 1 else (),
+            )
         )
     return tuple(roots)
 

@@ -45,6 +45,11 @@ class TensorDerivation:
     check: Check
     numbers: Numbers | None = None
 
+    @property
+    def verification(self) -> Check:
+        """The verdict, as other derivations have it."""
+        return self.check
+
 
 def derive(text: str, wrt: Sequence[str] = (), at: Mapping[str, Any] | str | None = None, layout: str = LAYOUTS[0]) -> TensorDerivation:
     """The worked problem of a text. Raises subclasses of ``ChainruleError``.

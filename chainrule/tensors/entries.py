@@ -46,8 +46,7 @@ def named(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: It
 
 def matmul(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: Iterator[sympy.Symbol]) -> Any:
     """(A B)ᵢₖ = Σⱼ Aᵢⱼ Bⱼₖ; a column times a row is (a b)ᵢⱼ = aᵢ bⱼ"""
-    left, right = shapes
-    if len(left) == 1:  # a column times a row
+    if len(shapes[0]) == 1:  # a column times a row
         return build.times([at(0, index[:1]), at(1, (ONE, index[1]))])
     row, column = (index[:1] or (ONE,)), index[1:]
     j = next(fresh)
@@ -114,8 +113,7 @@ def flat(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: Ite
 
 def contract(node: Any, shapes: Sequence[Shape], index: Index, at: Entry, fresh: Iterator[sympy.Symbol]) -> Any:
     """Σⱼ (∂Yⱼ/∂Xᵢ) ∂z/∂Yⱼ"""
-    slopes, upstream = shapes
-    j = tuple(next(fresh) for _ in upstream)
+    j = tuple(next(fresh) for _ in shapes[1])
     body = Times(at(0, (*j, *index)), at(1, j))
     for letter in reversed(j):
         body = Summed(body, letter)

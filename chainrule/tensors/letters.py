@@ -6,12 +6,13 @@ This module knows names; it must not know shapes or formulas.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import sympy
 
 from chainrule.expression.notation.names import layered, letter
 
-Name = sympy.Symbol
+Name: TypeAlias = sympy.Symbol
 
 
 def on_page(name: str) -> Name:

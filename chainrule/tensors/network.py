@@ -98,6 +98,6 @@ def _words(text: str, start: int, layers: int) -> tuple[list[str], str]:
     if len(activations) < 2:
         activations = (activations or ["sigmoid"]) * layers if activations != ["softmax"] else [*["sigmoid"] * (layers - 1), "softmax"]
     if len(activations) != layers or "softmax" in activations[:-1]:
-        facts = {"count": len(activations), "layers": layers}
-        raise ParseError("network-activations", facts, span=(start, len(text)), source=text)
+        counts = {"count": len(activations), "layers": layers}
+        raise ParseError("network-activations", counts, span=(start, len(text)), source=text)
     return activations, loss

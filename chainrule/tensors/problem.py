@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sympy
-
 from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.functions import BY_NAME as KNOWN
 from chainrule.expression.grammar import Parser
@@ -86,6 +84,9 @@ def problem(text: str, wrt: Sequence[str] = ()) -> Problem:
         trees[name], shapes[name] = tree, shape
     found = system((on_page(name), trees[name]) for name in parts)
     scope = Scope({on_page(name): shape for name, shape in shapes.items()}, maps)
+    lonely = [name.name for name in found.inputs if typed_name(name) not in known.shapes]
+    if lonely:
+        notes.append(Note("undeclared", {"names": ", ".join(lonely)}, (0, 0)))
     whole = Problem(text, found, scope, _output(found), (), tuple(notes), network is not None)
     wanted = _wanted(whole, wrt or (network.weights if network else ()))
     return Problem(text, found, scope, whole.output, wanted, tuple(notes), network is not None)
@@ -167,8 +168,3 @@ def _wanted(whole: Problem, wrt: Sequence[str]) -> tuple[Name, ...]:
         if name not in known:
             raise UsageError("no-such-letter", {"name": name, "names": ", ".join(known)})
     return tuple(dict.fromkeys(known[name] for name in wrt))
-
-
-def letter(name: str) -> sympy.Symbol:
-    """The letter of a typed name."""
-    return on_page(name)

@@ -245,7 +245,7 @@ class Reading:
             case "transpose":
                 return self.made(Transposed(a.tree), syntax, a)
             case "dot":
-                return self.made(Dot(*trees), syntax, *arguments) if a.shape else self.product(*arguments, "dot")
+                return self.made(Dot(*trees), syntax, *arguments) if a.shape else self.product(a, arguments[1], "dot")
             case "sum" | "vec" if not a.shape:
                 return a._replace(syntax=syntax)
             case "mean":

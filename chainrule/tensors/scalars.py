@@ -23,7 +23,6 @@ from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program, stand_in
 from chainrule.expression.value import value
 from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Root, Times, size
-
 from chainrule.tensors.build import squared
 
 
@@ -69,7 +68,8 @@ class _Floats:
         return math.prod(factors)
 
     def dot(self, left: Sequence[float], right: Sequence[float]) -> float:
-        return sum(map(mul, left, right))
+        total: float = sum(map(mul, left, right))
+        return total
 
     def minus(self, a: float) -> float:
         return -a
@@ -82,7 +82,7 @@ class _Floats:
             result = a**exponent
         except (ZeroDivisionError, OverflowError):
             return math.nan
-        return math.nan if isinstance(result, complex) else result
+        return math.nan if isinstance(result, complex) else float(result)
 
     def root(self, a: float, degree: float) -> float:
         return self.power(a, 1 / degree)

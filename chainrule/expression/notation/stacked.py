@@ -241,28 +241,29 @@ class _Stacked(Style[Box]):
 
 
 def _table(rows: Sequence[Sequence[Box]]) -> Box:
-    """Cells below and beside each other, each in the middle of its column; numbers end in one column.
+    """Cells below and beside each other, each in the middle of its column; a table of numbers is aligned at the right.
 
     >>> print(_table([[_flat("x₁"), _flat("0")], [_flat("0"), _flat("2x₂")]]))
     x₁   0
     0   2x₂
     """
     widths = [max(cell.width for cell in column) for column in zip(*rows, strict=True)]
+    numbers = all(_NUMBER.fullmatch(cell.lines[0]) for row in rows for cell in row)
     lines: list[str] = []
     for row in rows:
-        cells = [Box(_aligned(cell, width), cell.baseline) for cell, width in zip(row, widths, strict=True)]
+        cells = [
+            Box(_right(cell, width) if numbers else _centred(cell, width), cell.baseline) for cell, width in zip(row, widths, strict=True)
+        ]
         gaps = [part for cell in cells for part in (_flat("  "), cell)][1:]
         lines += reduce(beside, gaps).lines
     return Box(tuple(lines), (len(lines) - 1) // 2)
 
 
-def _aligned(cell: Box, width: int) -> tuple[str, ...]:
-    if _NUMBER.fullmatch(cell.lines[0]):
-        return (" " * (width - cell.width) + cell.lines[0],)
-    return _centred(cell, width)
+def _right(cell: Box, width: int) -> tuple[str, ...]:
+    return tuple(" " * (width - cell.width) + line for line in cell.lines)
 
 
-_NUMBER = re.compile(r"−?[\d.]{2,}|−[\d.]+")
+_NUMBER = re.compile(r"−?[\d.]+")
 
 
 def _boxed(piece: Piece[str]) -> Piece[Box]:
