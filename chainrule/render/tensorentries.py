@@ -33,6 +33,7 @@ ROWS = 7
 """A vector with more entries is not written out row by row."""
 DIAGONAL = 3
 """A diagonal Jacobian with more rows is not written as a matrix."""
+UNIT = sympy.Symbol("I")
 LAYERS = 2
 """So many layers of a network are written with indices."""
 
@@ -148,7 +149,7 @@ def _jacobian(it: TensorBoard, user: Name, gradient: Gradient) -> list[Row]:
     outside, inside = it.shape(user), gradient.shape
     if it.layout.jacobian_is_turned:
         array = turned(array) if array else None
-        compact = build.transposed(compact) if compact is not None else None
+        compact = compact if compact is None or isinstance(compact, Apply) or compact == UNIT else build.transposed(compact)
         outside, inside = inside, outside
     size = (f"{shown(outside)}×{shown(inside)}",)
     rows = [Row(left, it.maths(compact), size)] if compact is not None else []
@@ -156,7 +157,7 @@ def _jacobian(it: TensorBoard, user: Name, gradient: Gradient) -> list[Row]:
     if diagonal:
         worked = Apply("diag", worked_out(compact.arguments[0], it.scope, it.found.values))
         rows += [Row(EMPTY, it.maths(worked))] if worked != compact else []
-    if array is not None and compact != sympy.Symbol("I") and not (diagonal and array.shape[0] > DIAGONAL):
+    if array is not None and compact != UNIT and not (diagonal and array.shape[0] > DIAGONAL):
         rows.append(Row(EMPTY if rows else left, maths(it.tree(grid(array))), () if rows else size))
     return rows
 
@@ -173,7 +174,7 @@ def _compact(it: TensorBoard, user: Name, gradient: Gradient) -> Any:
         case Hadamard(args=(first, slope)) if first == upstream and upstream not in symbols(slope):
             return Apply("diag", slope)
         case tree if tree == upstream:
-            return sympy.Symbol("I")
+            return UNIT
     return None
 
 

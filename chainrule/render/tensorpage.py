@@ -117,7 +117,7 @@ def backward(it: TensorBoard) -> None:
     if it.board.detail != "brief":
         _recursion(it)
         tensorreasons.reasons(it)
-    tensorreasons.conventions(it)
+        tensorreasons.conventions(it)
 
 
 def _rows(it: TensorBoard, gradient: Gradient) -> list[Row]:

@@ -24,8 +24,6 @@ from chainrule.tensors.sizes import sizes
 
 def reasons(it: TensorBoard) -> None:
     """Each reason once, at the first gradient that gives rise to it."""
-    if it.board.detail == "brief":
-        return
     key = "why.numerator" if it.layout.name == "numerator" else "why.entrywise"
     it.say(key, odot="⊙")
     for reason in (_transpose, _outer, _mapping):

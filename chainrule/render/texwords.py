@@ -26,6 +26,8 @@ def escaped(text: str) -> str:
     >>> escaped("(xⁿ)′ = n·xⁿ⁻¹ & 50%")
     "(x$^{n}$)$'$ = n$\\\\cdot$x$^{n-1}$ \\\\& 50\\\\%"
     """
+    if "--" in text:  # an option, no dash
+        return "-{}-".join(map(escaped, text.split("--")))
     pieces = []
     at = 0
     for match in _SCRIPTS.finditer(text):

@@ -7,6 +7,7 @@ This module knows elements; the form is decided in ``textbook``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -42,7 +43,19 @@ def _sign(text: str) -> Row:
 
 
 def _index(text: str) -> str:
-    return f"<mn>{text}</mn>" if text.isdigit() else _identifier(GREEK.get(text, text))
+    if not set(text) <= _INDEX or len(text) == 1:
+        return f"<mn>{text}</mn>" if text.isdigit() else _identifier(GREEK.get(text, text))
+    return _one(tuple(map(_mark, re.findall(r"[0-9]+|.", text))))  # the index of an entry: 12, ij, 1j, 1,12
+
+
+def _mark(text: str) -> str:
+    """A number, a letter or a sign in an index, without space around it."""
+    if text.isdigit():
+        return f"<mn>{text}</mn>"
+    return _identifier(text) if text.isalpha() else f'<mo lspace="0" rspace="0" stretchy="false">{escape(text.replace("-", "−"))}</mo>'
+
+
+_INDEX = frozenset("0123456789ijkmnp,")
 
 
 def _identifier(text: str) -> str:
@@ -80,9 +93,11 @@ class _Mathml(Style[Row]):
         kind = Edge.LETTER if len(glyph) == 1 else Edge.WORD
         element = _identifier(glyph)
         if layer:
-            element = f"<msup>{element}<mrow><mo>(</mo>{_index(layer)}<mo>)</mo></mrow></msup>"
+            raised = _one(tuple(map(_mark, ("(", *re.findall(r"[0-9]+|.", layer), ")"))))
+            scripts = f"<msubsup>{element}{_index(below)}{raised}</msubsup>" if below else f"<msup>{element}{raised}</msup>"
+            return Piece((scripts,), Level.ATOM, kind, Edge.INDEXED, "" if below else glyph)
         if not below:
-            return Piece((element,), Level.ATOM, kind, Edge.INDEXED if layer else kind, glyph)
+            return Piece((element,), Level.ATOM, kind, kind, glyph)
         return Piece((f"<msub>{element}{_index(below)}</msub>",), Level.ATOM, kind, Edge.INDEXED)
 
     def euler(self) -> Piece[Row]:

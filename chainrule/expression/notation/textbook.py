@@ -298,7 +298,8 @@ def _over(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
 
 def _power(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     base, exponent = parts
-    text, end = style.power(_tight(style, base, TEXTBOOK.base), exponent)
+    layered = isinstance(node.args[0], sympy.Symbol) and "^(" in node.args[0].name  # (a⁽¹⁾)²
+    text, end = style.power(style.bracket(base.body) if layered else _tight(style, base, TEXTBOOK.base), exponent)
     if base.level < Level.ATOM:
         return Piece(text, Level.RAISED, Edge.BRACKET, end)
     return Piece(text, Level.RAISED, base.start, end, base.letter)
