@@ -127,12 +127,12 @@ def computation(
     descend: float | None = None,
     steps: int = 10,
     log_base: int | None = None,
-) -> Computation:
+) -> Computation | TensorExplanation:
     """The computational graph of a problem, with ``at`` both passes in numbers.
 
     ``grain``: ``definition`` (one definition a node), ``operation`` (one operation a node), ``auto`` (the definitions
     where there are several). ``descend`` is the rate of so many ``steps`` of gradient descent, by ``wrt`` or by the
-    weights w, b … Raises subclasses of ``ChainruleError``.
+    weights w, b … A text that declares shapes gives a ``TensorExplanation``. Raises subclasses of ``ChainruleError``.
 
     >>> computation("x y + sin x").question.system.definitions
     ((z, v_1 + v_2), (v_2, sin(x)), (v_1, x*y))
@@ -141,6 +141,10 @@ def computation(
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
     if grain not in GRAINS:
         raise UsageError("unknown-grain", {"name": grain})
+    if isinstance(problem, str) and recognise(problem):
+        if descend is not None:
+            raise Beyond("arrays-no-descent")
+        return explain_tensors(problem, wrt, at, lang)
     question = ask_graph(problem, wrt, at, log_base)
     fine = grain == "operation" or (grain == "auto" and len(question.system.definitions) == 1)
     if fine:

@@ -58,6 +58,14 @@ class TensorExplanation(Worked):
             typed_name(g.name): unicode(it.tree(layout.gradient(g.compact, g.shape))) for g in found.found if g.name in found.problem.wanted
         }
 
+    @cached_property
+    def omitted(self) -> dict[str, str]:
+        """Why an answer is ``None``, by name."""
+        from chainrule.render.tensorrecord import omitted
+
+        it = self._board()
+        return {typed_name(g.name): omitted(it, g) for g in self.derivation.found.found if self.answer.get(typed_name(g.name), 0) is None}
+
     @property
     def verified(self) -> bool | None:
         """Whether every rule and every gradient agreed with central differences; ``None`` when that could not be decided."""

@@ -15,17 +15,14 @@ from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals
 from chainrule.graph.system import SYMBOLS, Name
 from chainrule.labelled import Step
-from chainrule.render.record import SCHEMA
+from chainrule.render.record import SCHEMA, functions
 from chainrule.render.tensorlines import TensorBoard
 from chainrule.tensors.arrays import Array
 from chainrule.tensors.derive import Numbers
 from chainrule.tensors.gradients import Gradient
 from chainrule.tensors.letters import typed_name
-from chainrule.tensors.shapes import NUMBER, count
+from chainrule.tensors.shapes import count
 from chainrule.tensors.written import SMALL, answers, chain_sum, index_of, jacobian, with_index
-
-CUT = 400
-"""Numbers of arrays with more entries than this stay whole; entries of Jacobians beyond ``SMALL`` are left out."""
 
 
 def record(it: TensorBoard, text: str, steps: tuple[Step, ...]) -> dict[str, Any]:
@@ -38,6 +35,7 @@ def record(it: TensorBoard, text: str, steps: tuple[Step, ...]) -> dict[str, Any
         "kind": "tensor",
         "input": text,
         "read_as": it.derivation.asked.read_as,
+        "functions": functions([*system.formula.values(), *(gradient.worked for gradient in found.found)]),
         "layout": it.layout.name,
         "definitions": [
             {"name": typed_name(name), "value": typed(system.formula[name]), "latex": latex(system.formula[name])} for name in system.order
@@ -194,6 +192,3 @@ def _step(step: Step) -> dict[str, Any]:
         "goal": step.goal.name,
         "result": unicode(step.result),
     }
-
-
-__all__ = ["NUMBER", "omitted", "record", "steps"]

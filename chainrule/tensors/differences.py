@@ -22,6 +22,8 @@ from chainrule.tensors.scalars import FLOATS
 from chainrule.tensors.scope import Scope
 from chainrule.tensors.shapes import NUMBER, count, places
 
+ROUNDED = 1e-4
+"""The rounding of large values counts as well: so much of their size is taken for the size of a slope."""
 WIDTHS = (1e-3, 1e-4, 1e-5)
 """A narrower one is taken where a corner lies between the points."""
 SMOOTH = 1e-4
@@ -29,8 +31,13 @@ CLOSE = 1e-7
 """Relative to the size of the numbers: so far a gradient may be from the difference."""
 ENTRIES = 120
 """So many entries are compared one by one at a point; of more a part, and directions through all of them."""
+WORK = 2_000_000
+"""Fewer, where a forward pass takes more than one in so many multiplications."""
 POINTS = 2
 TRIES = 12
+
+
+Direction = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,11 @@ def compared(machine: Machine, point: Mapping[Name, Array], rng: Random, names: 
     gradients = machine.passes(point, upstream).gradients
     wanted = [name for name in (names or found.problem.wanted) if name in point]
     total = sum(count(point[name].shape) for name in wanted)
-    tally = _Tally(total)
+    tally, most = _Tally(total), _most(machine)
     for name in wanted:
-        for direction in _directions(point[name], max(1, ENTRIES * count(point[name].shape) // max(total, 1)), rng):
+        for direction in _directions(point[name], max(1, most * count(point[name].shape) // max(total, 1)), rng):
             slope = FLOATS.dot(gradients[name].data, direction)
-            tally.add(f"∂/∂{name}", slope, _difference(lambda p: machine.output(p, upstream), point, name, direction))
+            tally.add(f"∂/∂{name}", slope, *_difference(lambda p: machine.output(p, upstream), point, name, direction))
     return tally.check()
 
 
@@ -129,9 +136,9 @@ def rules(found: Gradients, machine: Machine, point: Mapping[Name, Array], rng: 
         known = {**values, **machine.slopes_at(values), letter: upstream}
         for leaf, trees in by_letter.items():
             gradient = [math.fsum(entries) for entries in zip(*(scope.value(tree, FLOATS, known).data for tree in trees), strict=True)]
-            for direction in _directions(values[leaf], 6, rng):
+            for direction in _directions(values[leaf], min(6, _most(machine)), rng):
                 difference = _difference(lambda p: FLOATS.dot(upstream.data, run(p).data), values, leaf, direction)  # noqa: B023
-                tally.add(f"∂{name}/∂{leaf}", FLOATS.dot(gradient, direction), difference)
+                tally.add(f"∂{name}/∂{leaf}", FLOATS.dot(gradient, direction), *difference)
     return tally.check()
 
 
@@ -157,7 +164,7 @@ def slopes(machine: Machine, point: Mapping[Name, Array], most: int = 16) -> tup
         size = count(point[name].shape)
         for i, place in enumerate(places(point[name].shape)):
             direction = tuple(float(i == j) for j in range(size))
-            rows.append(Slope(name, place, gradients[name].data[i], _difference(machine.output, point, name, direction)))
+            rows.append(Slope(name, place, gradients[name].data[i], _difference(machine.output, point, name, direction)[0]))
     return tuple(rows)
 
 
@@ -171,12 +178,12 @@ class _Tally:
         self.failed: list[str] = []
         self.unknown = 0
 
-    def add(self, what: str, slope: float, difference: float) -> None:
-        """One comparison."""
+    def add(self, what: str, slope: float, difference: float, size: float = 0.0) -> None:
+        """One comparison; ``size`` is that of the values whose difference was taken."""
         if math.isnan(slope) or math.isnan(difference):
             self.unknown += 1
             return
-        off = abs(slope - difference) / max(1.0, abs(slope), abs(difference))
+        off = abs(slope - difference) / max(1.0, abs(slope), abs(difference), ROUNDED * size)
         self.largest = max(self.largest, off)
         if off <= CLOSE:
             self.passed += 1
@@ -204,7 +211,12 @@ def _joined(checks: list[Check], points: int = 1) -> Check:
     )
 
 
-def _directions(a: Array, most: int, rng: Random) -> list[tuple[float, ...]]:
+def _most(machine: Machine) -> int:
+    """How many entries are compared, by how long a forward pass takes."""
+    return max(2, min(ENTRIES, WORK // machine.cost))
+
+
+def _directions(a: Array, most: int, rng: Random) -> list[Direction]:
     """Every entry by itself; of many some, and two directions through all of them."""
     size = len(a.data)
     chosen = range(size) if size <= most else sorted(rng.sample(range(size), most))
@@ -214,8 +226,8 @@ def _directions(a: Array, most: int, rng: Random) -> list[tuple[float, ...]]:
     return found
 
 
-def _difference(f: Callable[[Mapping[Name, Array]], float], point: Mapping[Name, Array], name: Name, direction: tuple[float, ...]) -> float:
-    """The central difference along a direction of one letter, extrapolated from two widths."""
+def _difference(f: Callable[[Mapping[Name, Array]], float], point: Mapping[Name, Array], name: Name, direction: Direction) -> tuple[float, float]:
+    """The central difference along a direction of one letter, extrapolated from two widths; and the size of the values."""
 
     def at(step: float) -> float:
         here = point[name]
@@ -223,7 +235,8 @@ def _difference(f: Callable[[Mapping[Name, Array]], float], point: Mapping[Name,
         return f({**point, name: moved})
 
     for width in WIDTHS:
-        coarse, fine = ((at(h) - at(-h)) / (2 * h) for h in (2 * width, width))
+        ahead, behind = at(width), at(-width)
+        fine, coarse = (ahead - behind) / (2 * width), (at(2 * width) - at(-2 * width)) / (4 * width)
         if abs(coarse - fine) <= SMOOTH * max(1.0, abs(fine)):
-            return (4 * fine - coarse) / 3
-    return math.nan
+            return (4 * fine - coarse) / 3, max(abs(ahead), abs(behind))
+    return math.nan, 0.0

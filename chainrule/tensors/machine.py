@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import sympy
 
-from chainrule.expression.written import operands
+from chainrule.expression.arrays import Matmul
+from chainrule.expression.written import operands, postorder
 from chainrule.graph.system import Name
 from chainrule.tensors import forward
 from chainrule.tensors.arrays import Array
@@ -48,6 +49,18 @@ class Machine:
         self._slopes = [
             (tree, i) for _, tree in self.system.definitions for i in range(len(operands(tree))) if slopes_of(tree, i) in found.shown
         ]
+
+    @property
+    def cost(self) -> int:
+        """About how many multiplications a forward pass takes."""
+        scope, total = self.found.scope, 0
+        for _, tree in self.system.definitions:
+            shapes = scope.shapes_in(tree)
+            for node in postorder(tree):
+                inside = [count(shapes[id(child)]) for child in operands(node)] or [1]
+                product = isinstance(node, Matmul)
+                total += inside[0] * inside[1] // max(1, (shapes[id(node.args[1])] or (1,))[0]) if product else max(inside)
+        return total
 
     def values(self, point: Mapping[Name, Array]) -> dict[Name, Array]:
         """The forward pass."""

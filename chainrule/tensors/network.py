@@ -89,8 +89,7 @@ def _words(text: str, start: int, layers: int) -> tuple[list[str], str]:
         elif word in LOSSES:
             loss = LOSSES[word]
         elif word not in _SILENT:
-            facts = {"word": match.group(), "known": "sigmoid, tanh, relu, softplus, softmax, identity; squared, cross-entropy"}
-            raise ParseError("network-word", facts, span=match.span(), source=text)
+            raise ParseError("network-word", {"word": match.group()}, span=match.span(), source=text)
     loss = loss or ("entropy" if activations[-1:] == ["softmax"] else "squared")
     if loss == "entropy" and activations[-1:] != ["softmax"]:
         activations = (activations or ["sigmoid"]) * (layers - 1) if len(activations) < 2 else activations

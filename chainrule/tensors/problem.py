@@ -83,6 +83,7 @@ def problem(text: str, wrt: Sequence[str] = ()) -> Problem:
         notes += read_notes
         trees[name], shapes[name] = tree, shape
     found = system((on_page(name), trees[name]) for name in parts)
+    _distinct_entries(found, shapes, source)
     scope = Scope({on_page(name): shape for name, shape in shapes.items()}, maps)
     lonely = [name.name for name in found.inputs if typed_name(name) not in known.shapes]
     if lonely:
@@ -148,6 +149,14 @@ def _formula(
     if name in stated and stated[name] != read.shape:
         raise ParseError("shape-declared", {"name": name, "stated": shown(stated[name]), "shape": shown(read.shape)}, **place)
     return read.tree, read.shape, reading.notes
+
+
+def _distinct_entries(found: System, shapes: Mapping[str, Shape], source: Source) -> None:
+    """Refuse a number x_1 beside a vector x: in data both would be called x_1."""
+    for name in map(typed_name, found.inputs):
+        array, _, index = name.rpartition("_")
+        if not shapes.get(name) and shapes.get(array) and index.isdigit():
+            raise ParseError("entry-name", {"name": name, "array": array}, source=source.text)
 
 
 def _output(found: System) -> Name:

@@ -62,7 +62,7 @@ class _Floats:
         return _constant(tree)
 
     def plus(self, terms: Sequence[float]) -> float:
-        return sum(terms)
+        return math.fsum(terms) if len(terms) > 4 else sum(terms)
 
     def times(self, factors: Sequence[float]) -> float:
         return math.prod(factors)
