@@ -75,7 +75,7 @@ def test_a_box_a_name_an_arrow_a_branch() -> None:
         "y": "input", "w_1": "input", "x_1": "input", "w_2": "input", "x_2": "input",
     }  # fmt: skip
     assert {(arrow.source, arrow.target): shown(arrow.label) for arrow in found.arrows} == {
-        ("q", "L"): "q − y", ("y", "L"): "−(q − y)", ("u_3", "q"): "q(1 − q)", ("u_1", "u_3"): "1", ("u_2", "u_3"): "1",
+        ("q", "L"): "q − y", ("y", "L"): "y − q", ("u_3", "q"): "q(1 − q)", ("u_1", "u_3"): "1", ("u_2", "u_3"): "1",
         ("w_1", "u_1"): "x₁", ("x_1", "u_1"): "w₁", ("w_2", "u_2"): "x₂", ("x_2", "u_2"): "w₂",
     }  # fmt: skip
 
