@@ -109,6 +109,7 @@ def added(terms: Sequence[Maths]) -> Maths:
 
 def before(tree: Any) -> Maths:
     """A factor before a differential; nothing for 1, a sum in brackets."""
+    tree = written_as_partials(tree)
     if tree == ONE:
         return EMPTY
     return maths("(", tree, ")") if isinstance(tree, Plus) else maths(tree, " ")
