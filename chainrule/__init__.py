@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Computation, Explanation, Step, SystemExplanation, computation, explain, parse, steps
+    from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
 
 __all__ = [
     "AmbiguousVariable",
@@ -26,6 +26,7 @@ __all__ = [
     "ParseError",
     "Step",
     "SystemExplanation",
+    "TensorExplanation",
     "TooLarge",
     "UsageError",
     "computation",

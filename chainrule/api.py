@@ -17,10 +17,11 @@ import sympy
 from chainrule.calculus.derive import derive
 from chainrule.calculus.implicit import implicit
 from chainrule.calculus.methods import METHODS
-from chainrule.errors import UsageError
+from chainrule.errors import Beyond, UsageError
 from chainrule.explained.computation import Computation
 from chainrule.explained.single import Explanation
 from chainrule.explained.system import SystemExplanation
+from chainrule.explained.tensors import TensorExplanation, explain_tensors
 from chainrule.expression.build import build, parse
 from chainrule.expression.written import Equals, Vector
 from chainrule.graph.along import along as directed
@@ -31,9 +32,21 @@ from chainrule.graph.sweeps import descend as descend_along
 from chainrule.labelled import Step
 from chainrule.question import ask, ask_graph
 from chainrule.questions import Question, SystemQuestion
+from chainrule.tensors import recognise
 from chainrule.words import LANGUAGES
 
-__all__ = ["Computation", "Explanation", "Step", "SystemExplanation", "build", "computation", "explain", "parse", "steps"]
+__all__ = [
+    "Computation",
+    "Explanation",
+    "Step",
+    "SystemExplanation",
+    "TensorExplanation",
+    "build",
+    "computation",
+    "explain",
+    "parse",
+    "steps",
+]
 
 
 def explain(
@@ -45,8 +58,12 @@ def explain(
     method: str = "auto",
     log_base: int | None = None,
     along: str | Sequence[Any] | None = None,
-) -> Explanation | SystemExplanation:
+    layout: str | None = None,
+) -> Explanation | SystemExplanation | TensorExplanation:
     """The worked derivative of a problem: an ``Explanation``, of several variables a ``SystemExplanation``.
+
+    A text that declares shapes, ``W: 2x3, x: 3; y = W x``, is a ``TensorExplanation``; ``layout`` is its convention:
+    ``mixed``, ``numerator`` or ``denominator``.
 
     ``problem`` is what a student types, a SymPy expression, or definitions by name. ``wrt`` names the
     variables (where there are several letters and it is missing: ``AmbiguousVariable``; for definitions it
@@ -63,6 +80,12 @@ def explain(
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
     if method not in METHODS:
         raise UsageError("unknown-method", {"name": method, "known": ", ".join(METHODS)})
+    if isinstance(problem, str) and recognise(problem):
+        if (order or 1) > 1 or method != "auto" or along is not None:
+            raise Beyond("arrays-only-first")
+        return explain_tensors(problem, wrt, at, lang, layout or "mixed")
+    if layout is not None:
+        raise UsageError("layout-without-arrays")
     question = ask(problem, wrt, order, at, log_base, method if along is None else "paths")
     if isinstance(question, SystemQuestion):
         return _system(question, lang, method, along)
@@ -104,12 +127,12 @@ def computation(
     descend: float | None = None,
     steps: int = 10,
     log_base: int | None = None,
-) -> Computation:
+) -> Computation | TensorExplanation:
     """The computational graph of a problem, with ``at`` both passes in numbers.
 
     ``grain``: ``definition`` (one definition a node), ``operation`` (one operation a node), ``auto`` (the definitions
     where there are several). ``descend`` is the rate of so many ``steps`` of gradient descent, by ``wrt`` or by the
-    weights w, b … Raises subclasses of ``ChainruleError``.
+    weights w, b … A text that declares shapes gives a ``TensorExplanation``. Raises subclasses of ``ChainruleError``.
 
     >>> computation("x y + sin x").question.system.definitions
     ((z, v_1 + v_2), (v_2, sin(x)), (v_1, x*y))
@@ -118,6 +141,10 @@ def computation(
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
     if grain not in GRAINS:
         raise UsageError("unknown-grain", {"name": grain})
+    if isinstance(problem, str) and recognise(problem):
+        if descend is not None:
+            raise Beyond("arrays-no-descent")
+        return explain_tensors(problem, wrt, at, lang)
     question = ask_graph(problem, wrt, at, log_base)
     fine = grain == "operation" or (grain == "auto" and len(question.system.definitions) == 1)
     if fine:

@@ -15,6 +15,7 @@ FLOORS = (
     ("expression",),
     ("calculus",),
     ("graph",),
+    ("tensors",),
     ("labelled", "questions"),
     ("question",),
     ("render",),

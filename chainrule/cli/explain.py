@@ -26,6 +26,7 @@ OPTIONS = (
     "--method",
     "--log-base",
     "--along",
+    "--layout",
     "--format",
     "--output",
     "--lang",
@@ -45,6 +46,7 @@ def explain(
         str, typer.Option("--method", help="auto, product, logarithmic, log-laws; with several letters partial, paths, differential.")
     ] = "auto",
     along: Annotated[str | None, typer.Option("--along", metavar="3,4", help="The derivative in a direction.")] = None,
+    layout: Annotated[str | None, typer.Option("--layout", help="Of vectors and matrices: mixed, numerator or denominator layout.")] = None,
     log_base: Annotated[
         int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")
     ] = None,
@@ -66,7 +68,7 @@ def explain(
     from chainrule.cli.publish import publish
     from chainrule.errors import Beyond
 
-    explanation = worked(text, wrt=wrt, order=order, at=point(at), lang=lang, method=method, log_base=log_base, along=along)
+    explanation = worked(text, wrt, order, point(at), lang, method, log_base, along, layout)
     if explanation.verified is False:
         raise Beyond("failed-check", {"rules": ", ".join(explanation.derivation.verification.failed)})
     publish(explanation.page(detail.value), Format.plain if plain else format, output, lang, fragment, explanation.to_dict)
@@ -75,21 +77,30 @@ def explain(
 def check(text: str) -> None:
     """Read the text once before SymPy is imported, so that a refusal comes at once."""
     from chainrule.expression.task import read
+    from chainrule.tensors import recognise
 
-    read(text)
+    if not recognise(text):  # shapes are checked where formulas are read
+        read(text)
 
 
 def point(text: str | None) -> dict[str, str] | None:
-    """``x=1,y=2`` as a mapping.
+    """``x=1,y=2`` as a mapping; commas inside of brackets belong to the value.
 
-    >>> point("x=1, y=pi/2")
-    {'x': '1', 'y': 'pi/2'}
+    >>> point("x=1, y=pi/2"), point("x=[1,2]")
+    ({'x': '1', 'y': 'pi/2'}, {'x': '[1,2]'})
     """
     from chainrule.errors import UsageError
 
     if text is None:
         return None
-    pairs = [part.partition("=") for part in text.replace(";", ",").split(",") if part.strip()]
+    parts, level = [""], 0
+    for letter in text:
+        level += (letter in "([") - (letter in ")]")
+        if letter in ",;" and level <= 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    pairs = [part.partition("=") for part in parts if part.strip()]
     if not pairs or not all(sign and name.strip() and number.strip() for name, sign, number in pairs):
         raise UsageError("point-unreadable", {"text": text[:40]})
     return {name.strip(): number.strip() for name, _, number in pairs}

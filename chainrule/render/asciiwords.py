@@ -8,11 +8,14 @@ _TABLE = str.maketrans(
     {
         "′": "'", "″": "''", "‴": "'''", "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "±": "+/-", "√": "sqrt", "∂": "d", "≠": "!=",
         "≈": "~", "≤": "<=", "≥": ">=", "→": "->", "∞": "infinity", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "²": "^2",
+        "⊙": ".*", "∇": "grad", "Σ": "sum", "δ": "delta", "ᵀ": "^T", "‖": "||",
         "Γ": "Gamma", "Δ": "Delta ", "ψ": "psi", "σ": "sigma", "π": "pi", "η": "eta", "θ": "theta", "ε": "eps", "∛": "cbrt",
     }
 )  # fmt: skip
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣⁱ", "₀₁₂₃₄₅₆₇₈₉ₙ"
 _DOWN = str.maketrans(_RAISED + _LOWERED, "0123456789+-nxi" + "0123456789n")
+_SIZES = re.compile(r"(?<=\w)×(?=\w)")
+"""The sign in a shape: 2×3 is 2x3."""
 _SCRIPTS = re.compile(f"([{_RAISED}]+)|([{_LOWERED}]+)")
 
 
@@ -22,7 +25,7 @@ def ascii_words(text: str) -> str:
     >>> ascii_words("power rule: (xⁿ)′ = n·xⁿ⁻¹"), ascii_words("outer′ × inner′")
     ("power rule: (x^n)' = n*x^(n-1)", "outer' * inner'")
     """
-    return text if text.isascii() else _SCRIPTS.sub(_level, text).translate(_TABLE)
+    return text if text.isascii() else _SCRIPTS.sub(_level, _SIZES.sub("x", text)).translate(_TABLE)
 
 
 def _level(match: re.Match[str]) -> str:

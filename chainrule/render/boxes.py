@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
+from chainrule.expression.arrays import Grid
 from chainrule.expression.notation.stacked import TALL
 from chainrule.expression.written import Minus, Over, Plus, postorder
 from chainrule.render.page import Maths, Part
@@ -66,8 +67,8 @@ def wanted(content: Maths, printers: Printers) -> bool:
 
 
 def fractions(content: Maths) -> bool:
-    """Whether there is any fraction in the line."""
-    return any(isinstance(node, Over) for part, _ in content.parts if not isinstance(part, str) for node in postorder(part))
+    """Whether there is any fraction or matrix in the line."""
+    return any(isinstance(node, Over | Grid) for part, _ in content.parts if not isinstance(part, str) for node in postorder(part))
 
 
 def built(content: Maths, room: int, printers: Printers) -> list[Box] | None:

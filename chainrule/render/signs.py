@@ -21,6 +21,7 @@ SIGNS: dict[str, Sign] = {
     "=": Sign(" = ", " = ", " = ", "<mo>=</mo>"),
     "≈": Sign(" ≈ ", " ~ ", r" \approx ", "<mo>≈</mo>"),
     "×": Sign(" × ", " * ", r" \times ", "<mo>×</mo>"),
+    "by": Sign("×", "x", r" \times ", "<mo>×</mo>"),
     "·": Sign(" · ", " * ", r" \cdot ", "<mo>·</mo>"),
     "→": Sign(" → ", " -> ", r" \to ", "<mo>→</mo>"),
     "←": Sign(" ← ", " <- ", r" \gets ", "<mo>←</mo>"),

@@ -25,10 +25,11 @@ from chainrule.graph.totals import PathSum
 from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.closing import close
+from chainrule.render.differential import total_differential
 from chainrule.render.graphdrawing import drawing, tree
-from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, joined, maths
+from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, maths
 from chainrule.render.solution import Solution
-from chainrule.render.systemlines import SystemLines, added, before, differential, local, written_as_partials
+from chainrule.render.systemlines import SystemLines, added, local, written_as_partials
 from chainrule.words import Words
 from chainrule.words import words as words_of
 
@@ -122,7 +123,7 @@ class SystemPage:
                 self.alone(stage, total)
         elif self.heads.method == "differential" and not stage.by:
             self.tree(stage)
-            self.total_differential(stage)
+            total_differential(self, stage)
         elif len(stage.sums) > SECTIONS or any(_long(total) for total in stage.sums):
             self.tree(stage)
             self.backwards(stage)
@@ -346,38 +347,6 @@ class SystemPage:
                 output = self.lines.output
                 _, x, y = mixed[0]
                 self.board.say("graph.symmetric", one=Partial(output, x, 1, y, 1), other=Partial(output, y, 1, x, 1))
-
-    def total_differential(self, stage: Stage) -> None:
-        """dz = z_u du + z_v dv, du = …, put in and collected."""
-        board, whole = self.board, stage.system
-        board.heading("graph.differential")
-        rows = []
-        for name, _ in whole.definitions:
-            edges = [edge for (target, _), edge in stage.branches.items() if target == name]
-            if edges:
-                terms = [joined(before(edge.partial), differential(edge.source)) for edge in edges]
-                rows.append(Row(differential(name), added(terms)))
-        board.rows(*rows)
-        sources = list(dict.fromkeys(total.source for total in stage.sums))
-        for output in whole.outputs:
-            sums = [total for total in stage.sums if total.output == output and total.count]
-            if all(total.sum is not None for total in sums):
-                board.heading("graph.differential-collect", letters=lines.listed([differential(source) for source in sources]))
-                collected = [
-                    joined(
-                        maths("["),
-                        added([self.lines.multiplied(path, "·") for path in total.paths]),
-                        maths("]"),
-                        differential(total.source),
-                    )
-                    for total in sums
-                ]
-                tidied = [joined(before(total.tidied), differential(total.source)) for total in sums]
-                board.rows(Row(differential(output), added(collected)), Row(EMPTY, added(tidied)))
-            for total in sums:
-                board.say("graph.differential-read", letter=differential(total.source), rate=self.lines.rate(total))
-                board.rows(Row(maths(self.lines.rate(total)), maths(total.tidied)))
-                self.back(stage, total, maths(self.lines.rate(total)))
 
     def along(self) -> None:
         """The directional derivative, from the gradient."""

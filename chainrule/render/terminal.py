@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Line
 
+from chainrule.expression.arrays import Grid
 from chainrule.expression.notation.stacked import stacked
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Over, Plus, Power, Times, operands, postorder
@@ -46,11 +47,11 @@ def _stacked(tree: Any) -> tuple[tuple[str, ...], int]:
 
 
 def _hard(tree: Any) -> bool:
-    """Whether the tree has a fraction, outside exponents, that is hard to read on one line."""
+    """Whether the tree has a fraction, outside exponents, that is hard to read on one line, or a matrix."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Over) and _wants_bar(node):
+        if isinstance(node, Grid) or (isinstance(node, Over) and _wants_bar(node)):
             return True
         waiting += operands(node)[:1] if isinstance(node, Power) else operands(node)
     return False

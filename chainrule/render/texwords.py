@@ -10,6 +10,7 @@ _SPECIAL = {
     "−": "$-$", "±": r"$\pm$", "√": r"$\surd$", "∂": r"$\partial$", "≠": r"$\neq$", "≈": r"$\approx$", "≤": r"$\leq$",
     "≥": r"$\geq$", "→": r"$\to$", "∞": r"$\infty$", "<": "$<$", ">": "$>$", "|": "$|$", "…": r"\ldots{}", "Γ": r"$\Gamma$",
     "Δ": r"$\Delta$", "ψ": r"$\psi$", "σ": r"$\sigma$", "π": r"$\pi$", "η": r"$\eta$", "θ": r"$\theta$", "ε": r"$\varepsilon$",
+    "⊙": r"$\odot$", "∇": r"$\nabla$", "Σ": r"$\Sigma$", "δ": r"$\delta$", "‖": r"$\Vert$",
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'",
 }  # fmt: skip
 _RAISED, _ON_THE_LINE = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣⁱ", "0123456789+-nxi"
@@ -25,6 +26,8 @@ def escaped(text: str) -> str:
     >>> escaped("(xⁿ)′ = n·xⁿ⁻¹ & 50%")
     "(x$^{n}$)$'$ = n$\\\\cdot$x$^{n-1}$ \\\\& 50\\\\%"
     """
+    if "--" in text:  # an option, no dash
+        return "-{}-".join(map(escaped, text.split("--")))
     pieces = []
     at = 0
     for match in _SCRIPTS.finditer(text):

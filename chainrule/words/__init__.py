@@ -16,7 +16,7 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("en", "zh")
-SUBJECTS = {"error": "errors", "note": "errors", "rule": "rules", "graph": "graph"}
+SUBJECTS = {"error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors"}
 """The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 
 

@@ -19,7 +19,7 @@ import sympy
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, letter
+from chainrule.expression.notation.names import GREEK, layered, letter
 from chainrule.expression.notation.textbook import Piece, Style, printed
 
 
@@ -44,6 +44,8 @@ class _Latex(Style[str]):
     negative = "-"
     equals = " = "
     comma = ", "
+    entrywise = r" \odot "
+    inner = r" \cdot "
 
     def row(self, parts: Sequence[str]) -> str:
         glued: list[str] = []
@@ -107,12 +109,28 @@ class _Latex(Style[str]):
         """The power in dⁿ and dxⁿ."""
         return "" if order == "1" else f"^{{{order}}}"
 
+    def transposed(self, body: str) -> str:
+        return rf"{body}^{{\top}}"
+
+    def norm(self, body: str) -> str:
+        return rf"\left\lVert {body}\right\rVert"
+
+    def sigma(self, index: str) -> str:
+        return rf"\sum_{{{index}}}"
+
+    def nabla(self, index: str) -> str:
+        return rf"\nabla_{{{index}}} "
+
+    def grid(self, rows: Sequence[Sequence[str]]) -> str:
+        return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
+
     def foreign(self, node: sympy.Basic) -> str:
         return str(sympy.latex(node))
 
 
 _OPEN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _PRIME = r"\prime"
+_INDICES = frozenset("ijkmnp0123456789,")
 _SPECIAL = {"\\": r"\backslash ", "^": r"\hat{}", "~": r"\sim "} | {character: "\\" + character for character in "{}$&#_%"}
 _UNSPELLED = {"omicron": "o", "lamda": r"\lambda", "Lamda": r"\Lambda"}
 
@@ -120,9 +138,15 @@ _UNSPELLED = {"omicron": "o", "lamda": r"\lambda", "Lamda": r"\Lambda"}
 @lru_cache(maxsize=4096)
 def _symbol(name: str) -> Piece[str]:
     base, below = letter(name)
+    base, layer = layered(base)
     kind = Edge.LETTER if len(base) == 1 or base in GREEK else Edge.WORD
-    text = _letter(base) + (f"_{{{_letter(below)}}}" if below else "")
-    return Piece(text, Level.ATOM, kind, Edge.INDEXED if below else kind, "" if below else GREEK.get(base, base))
+    text = _letter(base) + (f"^{{({layer})}}" if layer else "") + (f"_{{{_index(below)}}}" if below else "")
+    return Piece(text, Level.ATOM, kind, Edge.INDEXED if below or layer else kind, "" if below else GREEK.get(base, base))
+
+
+def _index(below: str) -> str:
+    """An index; several letters of an entry, W_{ij}, are letters each."""
+    return below if set(below) <= _INDICES else _letter(below)
 
 
 def _letter(name: str) -> str:

@@ -7,6 +7,7 @@ This module knows elements; the form is decided in ``textbook``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -15,7 +16,7 @@ import sympy
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, letter
+from chainrule.expression.notation.names import GREEK, layered, letter
 from chainrule.expression.notation.textbook import Piece, Style, printed
 
 Row = tuple[str, ...]
@@ -41,13 +42,29 @@ def _sign(text: str) -> Row:
     return (f"<mo>{text}</mo>",)
 
 
+def _index(text: str) -> str:
+    if not set(text) <= _INDEX or len(text) == 1:
+        return f"<mn>{text}</mn>" if text.isdigit() else _identifier(GREEK.get(text, text))
+    return _one(tuple(map(_mark, re.findall(r"[0-9]+|.", text))))  # the index of an entry: 12, ij, 1j, 1,12
+
+
+def _mark(text: str) -> str:
+    """A number, a letter or a sign in an index, without space around it."""
+    if text.isdigit():
+        return f"<mn>{text}</mn>"
+    return _identifier(text) if text.isalpha() else f'<mo lspace="0" rspace="0" stretchy="false">{escape(text.replace("-", "−"))}</mo>'
+
+
+_INDEX = frozenset("0123456789ijkmnp,")
+
+
 def _identifier(text: str) -> str:
     return f"<mi>{escape(text)}</mi>"
 
 
 _THIN = '<mspace width="0.167em"></mspace>'
 """Browsers leave no space of their own between a function and a bare argument."""
-_TALL = ("<mfrac", "<msqrt", "<mroot")
+_TALL = ("<mfrac", "<msqrt", "<mroot", "<mtable", "<munder")
 
 
 class _Mathml(Style[Row]):
@@ -60,6 +77,8 @@ class _Mathml(Style[Row]):
     negative = ('<mo form="prefix">−</mo>',)
     equals = _sign("=")
     comma = _sign(",")
+    entrywise = _sign("⊙")
+    inner = _sign("·")
 
     def row(self, parts: Sequence[Row]) -> Row:
         return tuple(element for part in parts for element in part)
@@ -69,13 +88,17 @@ class _Mathml(Style[Row]):
 
     def symbol(self, name: str) -> Piece[Row]:
         base, below = letter(name)
+        base, layer = layered(base)
         glyph = GREEK.get(base, base)
         kind = Edge.LETTER if len(glyph) == 1 else Edge.WORD
         element = _identifier(glyph)
+        if layer:
+            raised = _one(tuple(map(_mark, ("(", *re.findall(r"[0-9]+|.", layer), ")"))))
+            scripts = f"<msubsup>{element}{_index(below)}{raised}</msubsup>" if below else f"<msup>{element}{raised}</msup>"
+            return Piece((scripts,), Level.ATOM, kind, Edge.INDEXED, "" if below else glyph)
         if not below:
             return Piece((element,), Level.ATOM, kind, kind, glyph)
-        index = f"<mn>{below}</mn>" if below.isdigit() else _identifier(GREEK.get(below, below))
-        return Piece((f"<msub>{element}{index}</msub>",), Level.ATOM, kind, Edge.INDEXED)
+        return Piece((f"<msub>{element}{_index(below)}</msub>",), Level.ATOM, kind, Edge.INDEXED)
 
     def euler(self) -> Piece[Row]:
         return Piece(('<mi mathvariant="normal">e</mi>',), Level.ATOM, Edge.LETTER, Edge.LETTER, "e")
@@ -134,6 +157,23 @@ class _Mathml(Style[Row]):
     def index(self, base: Row, order: str) -> Row:
         """The power in dⁿ and dxⁿ."""
         return base if order == "1" else (f"<msup>{_one(base)}<mn>{order}</mn></msup>",)
+
+    def transposed(self, body: Row) -> Row:
+        return (f"<msup>{_one(body)}<mo>⊤</mo></msup>",)
+
+    def norm(self, body: Row) -> Row:
+        fence = '<mo fence="true" stretchy="true" form="{}">‖</mo>'
+        return (f"<mrow>{fence.format('prefix')}{''.join(body)}{fence.format('postfix')}</mrow>",)
+
+    def sigma(self, index: Row) -> Row:
+        return (f"<munder><mo>∑</mo>{_one(index)}</munder>",)
+
+    def nabla(self, index: Row) -> Row:
+        return (f"<msub><mo>∇</mo>{_one(index)}</msub>",)
+
+    def grid(self, rows: Sequence[Sequence[Row]]) -> Row:
+        body = "".join("<mtr>" + "".join(f"<mtd>{''.join(cell)}</mtd>" for cell in row) + "</mtr>" for row in rows)
+        return (f"<mrow><mo>(</mo><mtable>{body}</mtable><mo>)</mo></mrow>",)
 
     def foreign(self, node: sympy.Basic) -> Row:
         return (f"<mtext>{escape(str(node))}</mtext>",)

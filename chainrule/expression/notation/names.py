@@ -23,6 +23,9 @@ SPELLED: dict[str, str] = {letter: name for name, letter in GREEK.items()}
 """The letter to its spelled-out name."""
 
 SUPERSCRIPTS = str.maketrans("0123456789+−-ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ")
+LAYERS = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
+INDEX = frozenset("0123456789ijkmnp")
+"""What an index of any length may be lowered of."""
 SUBSCRIPTS = str.maketrans("0123456789aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
 
 BARE: frozenset[str] = frozenset(
@@ -62,6 +65,16 @@ def letter(name: str) -> Letter:
     return Letter(SPELLED.get(base, base), subscript.strip("{}")) if base else Letter(name, "")
 
 
+def layered(base: str) -> tuple[str, str]:
+    """The base of a letter without its layer, and the layer.
+
+    >>> layered("W^(2)"), layered("W")
+    (('W', '2'), ('W', ''))
+    """
+    plain, _, layer = base.partition("^(")
+    return plain, layer.removesuffix(")")
+
+
 def plain(name: str) -> str:
     """The name of a function in ASCII.
 
@@ -85,13 +98,14 @@ def superscript(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def subscript(text: str) -> str | None:
-    """The text lowered: any number, or up to two letters that have the form.
+    """The text lowered: any number, up to two letters that have the form, or the letters of an index.
 
     >>> subscript("12"), subscript("i"), subscript("b")
     ('₁₂', 'ᵢ', None)
     """
     lowered = text.translate(SUBSCRIPTS)
-    return lowered if text.isascii() and (text.isdigit() or (len(text) <= 2 and not set(lowered) & set(text))) else None
+    index = len(text) <= 2 or set(text) <= INDEX
+    return lowered if text.isascii() and index and not set(lowered) & set(text) else None
 
 
 def spells(run: str) -> bool:

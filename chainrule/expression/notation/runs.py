@@ -182,6 +182,23 @@ class _Runs(Style[Runs]):
         """The power in dⁿ and dxⁿ."""
         return base if order == "1" else (*base, (order, RAISED))
 
+    def transposed(self, body: Runs) -> Runs:
+        return self.row([body, (("T", RAISED),)])
+
+    def norm(self, body: Runs) -> Runs:
+        return self.row([(("‖", ""),), body, (("‖", ""),)])
+
+    def sigma(self, index: Runs) -> Runs:
+        return self.row([(("Σ", ""),), shifted(index, LOWERED)])
+
+    def nabla(self, index: Runs) -> Runs:
+        return self.row([(("∇", ""),), shifted(index, LOWERED)])
+
+    def grid(self, rows: Sequence[Sequence[Runs]]) -> Runs:
+        lines = [self.row([part for i, cell in enumerate(row) for part in ((self.comma, cell) if i else (cell,))]) for row in rows]
+        inside = [part for i, line in enumerate(lines) for part in ((self.comma, line) if i else (line,))]
+        return self.row([(("[", ""),), *inside, (("]", ""),)])
+
     def foreign(self, node: sympy.Basic) -> Runs:
         return ((str(node), ""),)
 

@@ -7,6 +7,7 @@ This module knows boxes of characters; the form is decided in ``textbook``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any, NamedTuple
@@ -122,7 +123,7 @@ def _centred(box: Box, width: int) -> tuple[str, ...]:
     return tuple(" " * left + line + " " * right for line in box.lines)
 
 
-TALL = {"(": ("⎛", "⎜", "⎝"), ")": ("⎞", "⎟", "⎠"), "|": ("│", "│", "│")}
+TALL = {"(": ("⎛", "⎜", "⎝"), ")": ("⎞", "⎟", "⎠"), "|": ("│", "│", "│"), "‖": ("‖", "‖", "‖")}
 """The top, middle and bottom of tall brackets."""
 
 
@@ -148,6 +149,8 @@ class _Stacked(Style[Box]):
     negative = _flat("−")
     equals = _flat(" = ")
     comma = _flat(", ")
+    entrywise = _flat(" ⊙ ")
+    inner = _flat(" · ")
 
     def row(self, parts: Sequence[Box]) -> Box:
         if all(part.height == 1 for part in parts):
@@ -218,8 +221,49 @@ class _Stacked(Style[Box]):
             return Piece(self.over(beside(above, body.body), below), Level.PRODUCT, Edge.FRACTION, Edge.FRACTION)
         return Piece(self.row([self.over(above, below), _flat(" "), self.bracket(body.body)]), Level.QUOTIENT, Edge.FRACTION)
 
+    def transposed(self, body: Box) -> Box:
+        return beside(body, Box(("ᵀ", *[" "] * (body.height - 1)), body.baseline))
+
+    def norm(self, body: Box) -> Box:
+        return _enclosed("‖", body, "‖")
+
+    def sigma(self, index: Box) -> Box:
+        return _flat(UNICODE.sigma(index.lines[0]))
+
+    def nabla(self, index: Box) -> Box:
+        return _flat(UNICODE.nabla(index.lines[0]))
+
+    def grid(self, rows: Sequence[Sequence[Box]]) -> Box:
+        return _enclosed("(", _table(rows), ")")
+
     def foreign(self, node: sympy.Basic) -> Box:
         return _flat(str(node))
+
+
+def _table(rows: Sequence[Sequence[Box]]) -> Box:
+    """Cells below and beside each other, each in the middle of its column; a table of numbers is aligned at the right.
+
+    >>> print(_table([[_flat("x₁"), _flat("0")], [_flat("0"), _flat("2x₂")]]))
+    x₁   0
+    0   2x₂
+    """
+    widths = [max(cell.width for cell in column) for column in zip(*rows, strict=True)]
+    numbers = all(_NUMBER.fullmatch(cell.lines[0]) for row in rows for cell in row)
+    lines: list[str] = []
+    for row in rows:
+        cells = [
+            Box(_right(cell, width) if numbers else _centred(cell, width), cell.baseline) for cell, width in zip(row, widths, strict=True)
+        ]
+        gaps = [part for cell in cells for part in (_flat("  "), cell)][1:]
+        lines += reduce(beside, gaps).lines
+    return Box(tuple(lines), (len(lines) - 1) // 2)
+
+
+def _right(cell: Box, width: int) -> tuple[str, ...]:
+    return tuple(" " * (width - cell.width) + line for line in cell.lines)
+
+
+_NUMBER = re.compile(r"−?[\d.]+")
 
 
 def _boxed(piece: Piece[str]) -> Piece[Box]:

@@ -24,7 +24,23 @@ from chainrule.errors import TooLarge
 from chainrule.expression.constants import number
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.value import never_negative, odd_root, value
-from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, fold, symbols
+from chainrule.expression.written import (
+    Apply,
+    Decimal,
+    Equals,
+    Minus,
+    Over,
+    Plus,
+    Power,
+    Primed,
+    Rate,
+    Root,
+    Times,
+    Vector,
+    Written,
+    fold,
+    symbols,
+)
 
 _RELATION, _SUM, _PRODUCT, _POWER, _CALL, _ATOM = (int(PRECEDENCE[name]) for name in ("Relational", "Add", "Mul", "Pow", "Func", "Atom"))
 
@@ -151,6 +167,8 @@ def _visit(node: Any, parts: list[_Text]) -> _Text:
             return _call("Eq", parts)
         case Vector():
             return _Text("(" + ", ".join(part.text for part in parts) + ("," if len(parts) == 1 else "") + ")", _ATOM)
+        case Written():  # an array, which SymPy writes by name as well
+            return _call(type(node).__name__, parts)
         case _:
             return _Text(str(node), _CALL if node.is_Atom else _SUM)
 

@@ -69,7 +69,8 @@ _SHORT = frozenset({Edge.NUMBER, Edge.LETTER, Edge.WORD})
 
 class Style(ABC, Generic[T]):
     """How things look in one notation. ``built``: fractions and exponents show their extent by
-    themselves. ``joins``: what stands for each ``Join``; ``total`` and ``partial``: d and ∂.
+    themselves. ``joins``: what stands for each ``Join``; ``total`` and ``partial``: d and ∂;
+    ``entrywise`` and ``inner``: the products ⊙ and · of arrays.
     """
 
     built: bool
@@ -81,6 +82,8 @@ class Style(ABC, Generic[T]):
     negative: T
     equals: T
     comma: T
+    entrywise: T
+    inner: T
 
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T:
@@ -141,6 +144,26 @@ class Style(ABC, Generic[T]):
     @abstractmethod
     def rate(self, body: Piece[T], d: T, order: str, by: Sequence[tuple[T, str]]) -> Piece[T]:
         """A derivative to be taken, of one letter or of something longer; ``d`` is d or ∂."""
+
+    @abstractmethod
+    def transposed(self, body: T) -> T:
+        """Aᵀ, of what needs no brackets."""
+
+    @abstractmethod
+    def norm(self, body: T) -> T:
+        """‖a‖"""
+
+    @abstractmethod
+    def sigma(self, index: T) -> T:
+        """The sign of a sum over an index."""
+
+    @abstractmethod
+    def nabla(self, index: T) -> T:
+        """The sign of a gradient by an array."""
+
+    @abstractmethod
+    def grid(self, rows: Sequence[Sequence[T]]) -> T:
+        """A matrix."""
 
     @abstractmethod
     def foreign(self, node: sympy.Basic) -> T:
@@ -275,7 +298,8 @@ def _over(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
 
 def _power(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     base, exponent = parts
-    text, end = style.power(_tight(style, base, TEXTBOOK.base), exponent)
+    layered = isinstance(node.args[0], sympy.Symbol) and "^(" in node.args[0].name  # (a⁽¹⁾)²
+    text, end = style.power(style.bracket(base.body) if layered else _tight(style, base, TEXTBOOK.base), exponent)
     if base.level < Level.ATOM:
         return Piece(text, Level.RAISED, Edge.BRACKET, end)
     return Piece(text, Level.RAISED, base.start, end, base.letter)
@@ -369,4 +393,7 @@ _HANDLERS: dict[type, Handler] = {
 @cache
 def _handler(bases: tuple[type, ...]) -> Handler:
     """The handler of a kind of node, given by its bases: that of the nearest which has one."""
-    return next((_HANDLERS[base] for base in bases if base in _HANDLERS), _foreign)
+    from chainrule.expression.notation.arrays import HANDLERS
+
+    known = {**_HANDLERS, **HANDLERS}
+    return next((known[base] for base in bases if base in known), _foreign)

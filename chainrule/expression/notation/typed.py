@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 
 import sympy
 
+from chainrule.expression.arrays import Dot, Hadamard, Matmul, Norm, NormSquared, Scaled, Transposed
 from chainrule.expression.notation.brackets import SCHOOLBOOK_LOGARITHMS, TYPED, Level
 from chainrule.expression.notation.joins import Edge, Join, joins, read
-from chainrule.expression.notation.names import GREEK, SPELLED, letter, plain
+from chainrule.expression.notation.names import GREEK, SPELLED, layered, letter, plain
 from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector, fold
 
 
@@ -68,7 +69,8 @@ def _fit(part: _Typed, least: Level) -> _Typed:
 
 def _symbol(node: Any, parts: list[_Typed]) -> _Typed:
     base, below = letter(node.name)
-    below = SPELLED.get(below, below)
+    base, layer = layered(base)
+    base, below = SPELLED.get(base, base), layer or SPELLED.get(below, below)
     text = base if not below else f"{base}_{below}" if below.isdigit() or len(below) == 1 else f"{base}_{{{below}}}"
     kind = Edge.LETTER if len(text) == 1 else Edge.WORD
     return _Typed(text, Level.ATOM, kind, kind, GREEK.get(text, text))
@@ -190,7 +192,44 @@ def _foreign(node: Any, parts: list[_Typed]) -> _Typed:
     return _Typed(str(node), Level.SUM)
 
 
+# Arrays; the reader of chainrule/tensors reads them back.
+
+
+def _side_by_side(node: Any, parts: list[_Typed]) -> _Typed:
+    left = parts[0] if isinstance(node.args[0], Matmul) and isinstance(node, Matmul) else _fit(parts[0], Level.QUOTIENT)
+    return _Typed(f"{left.text} {_fit(parts[1], Level.RAISED).text}", Level.PRODUCT)
+
+
+def _transposed(node: Any, parts: list[_Typed]) -> _Typed:
+    return _Typed(_fit(parts[0], TYPED.base).text + "^T", Level.RAISED, Edge.LETTER, Edge.CARET)
+
+
+def _hadamard(node: Any, parts: list[_Typed]) -> _Typed:
+    return _Typed(" ⊙ ".join(_fit(part, Level.RAISED).text for part in parts), Level.PRODUCT)
+
+
+def _dot(node: Any, parts: list[_Typed]) -> _Typed:
+    return _Typed(f"dot({_listed(parts)})", Level.ATOM, Edge.NAME, Edge.CALL)
+
+
+def _norm(node: Any, parts: list[_Typed]) -> _Typed:
+    body = parts[0].text
+    bars = (
+        _Typed(f"|{body}|", Level.ATOM, Edge.BARS, Edge.BARS)
+        if "|" not in body
+        else _Typed(f"norm({body})", Level.ATOM, Edge.NAME, Edge.CALL)
+    )
+    return bars._replace(text=bars.text + "^2", level=Level.RAISED, end=Edge.INDEXED) if isinstance(node, NormSquared) else bars
+
+
 _HANDLERS: dict[type, Callable[[Any, list[_Typed]], _Typed]] = {
+    Matmul: _side_by_side,
+    Scaled: _side_by_side,
+    Transposed: _transposed,
+    Hadamard: _hadamard,
+    Dot: _dot,
+    Norm: _norm,
+    NormSquared: _norm,
     sympy.Symbol: _symbol,
     sympy.Rational: _rational,
     sympy.core.numbers.Exp1: _euler,

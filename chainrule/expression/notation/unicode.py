@@ -15,7 +15,7 @@ import sympy
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, SPELLED, letter, plain, subscript, superscript
+from chainrule.expression.notation.names import GREEK, LAYERS, SPELLED, layered, letter, plain, subscript, superscript
 from chainrule.expression.notation.textbook import Piece, Style, printed
 
 
@@ -51,6 +51,7 @@ class _Line(Style[str]):
     plus = " + "
     equals = " = "
     comma = ", "
+    inner = " · "
 
     def row(self, parts: Sequence[str]) -> str:
         return "".join(parts)
@@ -94,6 +95,9 @@ class _Line(Style[str]):
         """The power in dⁿ and dxⁿ."""
         return base if order == "1" else f"{base}^{order}"
 
+    def grid(self, rows: Sequence[Sequence[str]]) -> str:
+        return "[" + ", ".join(f"[{', '.join(row)}]" for row in rows) + "]"
+
     def foreign(self, node: sympy.Basic) -> str:
         return str(node)
 
@@ -104,9 +108,23 @@ class _Unicode(_Line):
     gap = ""
     minus = " − "
     negative = "−"
+    entrywise = " ⊙ "
 
     def symbol(self, name: str) -> Piece[str]:
         return _unicode_symbol(name)
+
+    def transposed(self, body: str) -> str:
+        return body + "ᵀ"
+
+    def norm(self, body: str) -> str:
+        return f"‖{body}‖"
+
+    def sigma(self, index: str) -> str:
+        return "Σ" + (subscript(index) or "_" + index)
+
+    def nabla(self, index: str) -> str:
+        lowered = subscript(index)
+        return f"∇{lowered}" if lowered else f"∇_{index} "
 
     def power(self, base: str, exponent: Piece[str]) -> tuple[str, Edge]:
         raised = superscript(exponent.body)
@@ -146,9 +164,23 @@ class _Ascii(_Line):
     gap = " "
     minus = " - "
     negative = "-"
+    entrywise = " .* "
+    inner = " . "
 
     def symbol(self, name: str) -> Piece[str]:
         return _ascii_symbol(name)
+
+    def transposed(self, body: str) -> str:
+        return body + "^T"
+
+    def norm(self, body: str) -> str:
+        return f"||{body}||"
+
+    def sigma(self, index: str) -> str:
+        return f"sum_{index}"
+
+    def nabla(self, index: str) -> str:
+        return f"grad_{index} "
 
     def root(self, body: Piece[str], degree: Piece[str]) -> Piece[str]:
         name = {"2": "sqrt(", "3": "cbrt("}.get(degree.body) or f"root({degree.body}, "
@@ -181,10 +213,13 @@ def _function(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _unicode_symbol(name: str) -> Piece[str]:
     base, below = letter(name)
+    base, layer = layered(base)
     glyph = GREEK.get(base, base)
     kind = Edge.LETTER if len(glyph) == 1 else Edge.WORD
+    if layer:
+        glyph += f"⁽{layer.translate(LAYERS)}⁾"
     if not below:
-        return Piece(glyph, Level.ATOM, kind, kind, glyph)
+        return Piece(glyph, Level.ATOM, kind, Edge.INDEXED if layer else kind, glyph)
     lowered = subscript(below)
     if lowered is None:
         return Piece(f"{glyph}_{GREEK.get(below, below)}", Level.ATOM, kind, Edge.WORD)
@@ -194,6 +229,8 @@ def _unicode_symbol(name: str) -> Piece[str]:
 @lru_cache(maxsize=4096)
 def _ascii_symbol(name: str) -> Piece[str]:
     base, below = letter(name)
+    base, layer = layered(base)
+    base = SPELLED.get(base, base) + (f"^({layer})" if layer else "")
     text = f"{base}_{SPELLED.get(below, below)}" if below else base
     kind = Edge.LETTER if len(text) == 1 else Edge.WORD
     return Piece(text, Level.ATOM, kind, kind, GREEK.get(text, text))
