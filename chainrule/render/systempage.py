@@ -10,7 +10,6 @@ This module knows system derivations and keys of sentences; it must not know for
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -166,9 +165,12 @@ class SystemPage:
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
-        board.blocks.append(Heading(None, board.fill("graph.tree")))
-        for output in stage.system.outputs:
-            board.blocks.append(tree(stage.system, stage.branches, output, board.words, tones, self.lines.branch))
+        try:
+            trees = [tree(stage.system, stage.branches, output, board.words, tones, self.lines.branch) for output in stage.system.outputs]
+        except TooLarge:  # too deep for a tree: one line a branch
+            self.branches(stage)
+        else:
+            board.blocks += [Heading(None, board.fill("graph.tree")), *trees]
         self.draw(stage)
         if board.detail == "full":
             for edge in stage.branches.values():
@@ -176,9 +178,13 @@ class SystemPage:
                     self.unfolded(stage, edge)
 
     def draw(self, stage: Stage, forward: Sweep | None = None, backward: Sweep | None = None) -> None:
-        """The graph as a picture, for the formats that can show one; none where it would be too large."""
-        with suppress(TooLarge):
-            self.board.blocks.append(drawing(stage.system, stage.branches, self.board.words, forward, backward, self.lines.tones))
+        """The graph as a picture, for the formats that can show one; where it would be too large, this is said."""
+        board = self.board
+        try:
+            board.blocks.append(drawing(stage.system, stage.branches, board.words, forward, backward, self.lines.tones))
+        except TooLarge as error:
+            if len(stage.branches) <= BRANCHES:  # else it has been said
+                board.blocks.append(Sentence((board.words.error(error.kind, error.facts),), "note"))
 
     def branches(self, stage: Stage) -> None:
         """The derivative on each branch, one line each."""
