@@ -17,12 +17,13 @@ from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.numbers import Program
 from chainrule.expression.task import Note, read
 from chainrule.expression.written import Equals, Over, Vector, postorder, symbols
 from chainrule.graph.layers import layered
 from chainrule.graph.system import System, system
-from chainrule.questions import VARIABLES, Question, SystemQuestion, asked_of, branches_out
+from chainrule.questions import Question, SystemQuestion, asked_of, branches_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any
 import sympy
 
 from chainrule.errors import UsageError
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.syntax import Note
 from chainrule.expression.written import Equals
@@ -25,8 +26,6 @@ from chainrule.graph.system import Name, System, system
 
 LINKS = 12
 """A longer chain is worked name by name."""
-VARIABLES = frozenset("xyzuvwstrh") | {"theta", "phi"}
-"""Letters that vary, where nothing is said; a, k, m … are parameters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 import sympy
 
 import chainrule
+from chainrule.expression.notation.sympytext import sympytext
 from tests.reals import equal, expression
 
 FIELDS = {
@@ -99,3 +100,13 @@ def test_several_variables_are_a_system_of_one_definition():
     assert record["kind"] == "system" and record["definitions"] == [{"name": "z", "value": "x**2*y"}]
     x, y = sympy.symbols("x y")
     assert {total["input"]: sympy.sympify(total["answer"]) for total in record["totals"]} == {"x": 2 * x * y, "y": x**2}
+
+
+@pytest.mark.parametrize("typed", ["x^(1/3)", "x^(2/3)", "cbrt(x^2-1)", "(x-1)^(1/3)", "x^2 cbrt(x)", "sin(x)/root(5, x)"])
+def test_answers_with_odd_roots_are_real_at_negative_numbers(typed):
+    d = chainrule.explain(typed)
+    goal, answer, x = sympy.sympify(sympytext(chainrule.parse(typed))), sympy.sympify(d.to_dict()["answer"]), sympy.Symbol("x")
+    for at in (-2.5, -0.3, 0.7):
+        slope = (goal.subs(x, at + 1e-6) - goal.subs(x, at - 1e-6)) / 2e-6
+        assert complex(answer.subs(x, at)) == pytest.approx(complex(slope), rel=1e-6)
+        assert complex(d.answer.subs(x, at)) == pytest.approx(complex(slope), rel=1e-6)

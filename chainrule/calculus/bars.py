@@ -9,31 +9,46 @@ from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
 
-from sympy import integer_nthroot
-
 from chainrule.calculus.factors import bracket_factor, content
 from chainrule.calculus.length import length
-from chainrule.calculus.monomial import Key, Monomial, monomial, product
+from chainrule.calculus.monomial import Key, Monomial, exact_root, monomial, product
 from chainrule.calculus.rewriting import OUTSIDE, everywhere
 from chainrule.calculus.sums import collected, inverse, multiplied, multiplied_out, terms_of, total
 from chainrule.expression.constants import ONE
-from chainrule.expression.written import Minus, Over, Plus, Times
+from chainrule.expression.written import Minus, Over, Plus, Times, postorder
 
 
-def one_fraction(node: Any) -> Any:
+def one_fraction(node: Any, why: list[str] | None = None) -> Any:
     """1/(1 + a/b) = b/(b + a), where it makes the whole shorter"""
-    if not isinstance(node, Over):
+    if not isinstance(node, Over | Times):
         return node
     term = monomial(node)
+    if isinstance(node, Times) and not any(_has_bar(base) for base, _ in term.powers):
+        return node
     joined = Monomial(term.coefficient, {}, term.decimal, term.rooted)
     for (base, symbolic), power in term.powers.items():
         inner = _over_one_bar(base) if isinstance(base, Plus) and symbolic == ONE and power.denominator == 1 else None
         piece = inner or Monomial(Fraction(1), {(base, symbolic): Fraction(1)})
         number = piece.coefficient ** int(power) if inner else Fraction(1)
         joined = multiplied(joined, changed(piece, coefficient=number, powers={key: p * power for key, p in piece.powers.items()}))
-    after = everywhere(multiplied_out, product(joined), OUTSIDE)
-    after = product(monomial(after))
-    return after if length(after) < length(node) else node
+    raw = product(joined)
+    out = everywhere(multiplied_out, raw, OUTSIDE)
+    after = product(monomial(out))
+    if (length(after), _bars(after)) >= (length(node), _bars(node)):
+        return node
+    if why is not None:
+        why += ["fractions-joined"] if out == raw else ["fractions-joined", "multiplied-out"]
+    return after
+
+
+def _bars(tree: Any) -> int:
+    """How many fraction bars are printed."""
+    return sum(isinstance(node, Over) for node in postorder(tree))
+
+
+def _has_bar(tree: Any) -> bool:
+    """Whether a term of the sum is a fraction."""
+    return isinstance(tree, Plus) and any(power < 0 for term in tree.args for power in monomial(term).powers.values())
 
 
 def _over_one_bar(tree: Plus) -> Monomial | None:
@@ -52,7 +67,7 @@ def _over_one_bar(tree: Plus) -> Monomial | None:
     return multiplied(changed(inner, coefficient=inner.coefficient * scale), Monomial(Fraction(1), below))
 
 
-def one_root(node: Any) -> Any:
+def one_root(node: Any, why: list[str]) -> Any:
     """√a + b/√a = (a + b)/√a, where it makes the whole shorter"""
     if not isinstance(node, Plus):
         return node
@@ -69,6 +84,7 @@ def one_root(node: Any) -> Any:
         others = [product(term) for i, term in enumerate(terms) if i not in meant]
         after = total([joined, *others] if meant[0] == 0 else [*others, joined])
         if length(after) < length(node):
+            why += ["fractions-joined", "like-terms"]
             return after
     return node
 
@@ -89,14 +105,9 @@ def root_content(node: Any) -> Any:
             continue
         inner = [monomial(part) for part in terms_of(base)]
         scale = abs(content(inner))
-        root = _exact_root(scale, power.denominator)
+        root = exact_root(scale, power.denominator)
         if root not in (None, 1, 0) and not any(t.decimal for t in inner):
             lifted = collected([changed(t, coefficient=t.coefficient / scale) for t in inner])
             rest = {key: p for key, p in term.powers.items() if key != (base, symbolic)}
             return product(changed(term, coefficient=term.coefficient * root**power.numerator, powers={**rest, (lifted, ONE): power}))
     return node
-
-
-def _exact_root(value: Fraction, n: int) -> Fraction | None:
-    above, below = (integer_nthroot(part, n) for part in (value.numerator, value.denominator))
-    return Fraction(int(above[0]), int(below[0])) if above[1] and below[1] else None

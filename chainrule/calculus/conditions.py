@@ -1,55 +1,77 @@
-"""Where a derivative holds: the conditions its functions need, without those that always hold.
+"""Where a derivative holds: the conditions its functions need, without those that go without saying.
 
-ln u needs u > 0, 1/u needs u ≠ 0, |u| has a corner at u = 0. That x² + 1 > 0 goes without saying.
-This module knows domains; it must not know rules or words.
+    ln u needs u > 0        1/u needs u ≠ 0       |u| has a corner at u = 0
+    aˣ needs a > 0          log_b needs b > 0, b ≠ 1
+
+Law: where they hold the function has this derivative; where one fails, the function or its derivative is
+not real, but for single points named with the derivative they have all the same (``Condition.there``).
+This module knows what functions need; how conditions are solved and joined is in ``domains`` and ``bounds``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import sympy
 
-from chainrule.calculus.monomial import monomial
+from chainrule.calculus.bounds import joined
+from chainrule.calculus.domains import TURNED, settled, solved
 from chainrule.calculus.steps import Condition
-from chainrule.errors import TooLarge
-from chainrule.expression.constants import ONE, ZERO, number, numeral
+from chainrule.expression.constants import ONE, ZERO, number
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.value import value, written_text
-from chainrule.expression.written import Apply, Over, Plus, Power, Root, Times, depth, postorder, replace, symbols
+from chainrule.expression.value import written_text
+from chainrule.expression.written import Apply, Over, Power, Root, postorder, replace, symbols
 
-LEVELS = 40
-"""Deeper expressions are not asked whether a condition always holds."""
+NOWHERE = (Condition("nowhere", ()),)
+"""Instead of conditions that nothing fulfils."""
 
 
-def conditions(goal: Any, variable: sympy.Symbol) -> tuple[Condition, ...]:
-    """What must be true of the variable for the derivative of the goal to exist.
+def conditions(goal: Any, variable: sympy.Symbol, later: Sequence[Any] = ()) -> tuple[Condition, ...]:
+    """What must be true for the derivative of the goal to exist; ``later`` are goals of the rounds after the first.
+
+    Those add corners only: x^(4/3) has a first derivative at 0, but no second.
 
     >>> from sympy.abc import x
     >>> [(c.kind, c.chain) for c in conditions(Apply("ln", x), x)]
     [('domain', (x, '>', 0))]
     """
-    found: dict[tuple[Any, ...], Condition] = {}
+    needed = [need for need in _needs_of(goal) if _matters(need, variable)]
+    for again in later:
+        needed += [need for need in _needs_of(again) if need.kind == "smooth" and _matters(need, variable)]
+    plain: list[Condition] = []
+    for need in needed:
+        for condition in solved(need):
+            verdict = settled(condition)
+            if verdict is False:
+                return NOWHERE
+            if verdict is None:
+                plain.append(condition)
+    together = joined(plain)
+    if together is None:
+        return NOWHERE
+    signs = {c.chain[0]: c.chain[1] for c in together if _beside_zero(c)}
+    return tuple(c for c in together if _beside_zero(c) or settled(c, signs) is not True)
+
+
+def _beside_zero(condition: Condition) -> bool:
+    """x > 2, x < 0: the sign of the letter is known."""
+    letter, sign, bound = condition.chain[:3]
+    if len(condition.chain) > 3 or not isinstance(letter, sympy.Symbol) or (end := number(bound)) is None:
+        return False
+    return (sign == ">" and end >= 0) or (sign == "<" and end <= 0)
+
+
+def _matters(condition: Condition, variable: sympy.Symbol) -> bool:
+    """Whether it is about the variable, a base, or numbers only; that a in x/a is not 0 goes without saying."""
+    letters = set().union(*[symbols(part) for part in condition.chain if isinstance(part, sympy.Basic)])
+    return condition.kind == "base" or not letters or variable in letters
+
+
+def _needs_of(goal: Any) -> Iterable[Condition]:
     for node in postorder(goal):
-        if variable in symbols(node):
-            for condition in _needs(node):
-                for plain in _plainer(condition):
-                    if _about(plain, variable) and not _always(plain):
-                        solved = _solved(plain, variable)
-                        found.setdefault(solved.chain, solved)
-    return tuple(c for c in found.values() if not (c.chain[1] == "≠" and any((c.chain[0], sign, c.chain[2]) in found for sign in "<>")))
-
-
-def _about(condition: Condition, variable: sympy.Symbol) -> bool:
-    return any(isinstance(part, sympy.Basic) and variable in symbols(part) for part in condition.chain)
-
-
-def _subject(condition: Condition) -> Any:
-    """The tree a condition is about."""
-    return next(part for part in condition.chain if isinstance(part, sympy.Basic) and symbols(part))
+        yield from _needs(node)
 
 
 def _needs(node: Any) -> Iterable[Condition]:
@@ -60,19 +82,29 @@ def _needs(node: Any) -> Iterable[Condition]:
             yield Condition("domain", (a, ">", ZERO)) if n % 2 == 0 else Condition("smooth", (a, "≠", ZERO))
         case Power(args=(a, b)):
             yield from _power_needs(a, b)
-        case Apply() if node.name in BY_NAME and (smooth := BY_NAME[node.name].smooth):
-            kind = "smooth" if node.name in ("abs", "sign", "step", "relu") else "domain"
-            argument = node.arguments[BY_NAME[node.name].arguments.index("x")]
-            yield Condition(
-                kind, tuple(replace(p, {sympy.Symbol("x"): argument}) if isinstance(p, sympy.Basic) else p for p in row_condition(smooth))
-            )
+        case Apply() if node.name in BY_NAME:
+            row = BY_NAME[node.name]
+            given = {sympy.Symbol(letter): tree for letter, tree in zip(row.arguments, node.arguments, strict=True)}
+            if row.smooth:
+                kind = "smooth" if node.name in ("abs", "sign", "step", "relu") else "domain"
+                yield from _each(kind, [replace(p, given) if isinstance(p, sympy.Basic) else p for p in row_condition(row.smooth)])
+            if node.name == "log":
+                yield Condition("base", (node.arguments[1], ">", ZERO))
+                yield Condition("base", (node.arguments[1], "≠", ONE))
+
+
+def _each(kind: str, chain: Sequence[Any]) -> Iterable[Condition]:
+    """−1 < u < 1 as u > −1 and u < 1."""
+    for i in range(0, len(chain) - 2, 2):
+        left, sign, right = chain[i : i + 3]
+        yield Condition(kind, (left, sign, right) if symbols(left) or not symbols(right) else (right, TURNED[sign], left))
 
 
 def _power_needs(base: Any, exponent: Any) -> Iterable[Condition]:
     n = number(exponent)
     if n is None:
-        if symbols(exponent) and symbols(base):
-            yield Condition("domain", (base, ">", ZERO))
+        if base != sympy.E:
+            yield Condition("base" if symbols(exponent) and not number(base) else "domain", (base, ">", ZERO))
     elif n.denominator % 2 == 0:
         yield Condition("domain", (base, ">", ZERO))
     elif n < 0 or (n.denominator > 1 and n < 1):
@@ -97,73 +129,3 @@ def _words(text: str) -> list[str]:
         else:
             words[-1] = f"{words[-1]} {word}".strip()
     return words
-
-
-TURNED = {">": "<", "<": ">", "≠": "≠"}
-
-
-def _plainer(condition: Condition) -> Iterable[Condition]:
-    """The condition in parts that are easier to read: ab ≠ 0 as a ≠ 0 and b ≠ 0, x² > 0 as x ≠ 0, |x| > 0 as x ≠ 0."""
-    tree, relation, bound = condition.chain[:3]
-    match tree, relation:
-        case Times(args=parts), "≠" if bound == ZERO:
-            new: list[tuple[Any, str]] = [(part, "≠") for part in parts]
-        case Over(args=(above, _)), "≠" if bound == ZERO:
-            new = [(above, "≠")]
-        case Power(args=(base, n)), _ if bound == ZERO and (value := number(n)) is not None and value > 0:
-            new = [(base, "≠" if relation == "≠" or (value.denominator == 1 and value % 2 == 0) else relation)]
-        case (Root(args=(base, _)), ">" | "≠") if bound == ZERO:
-            new = [(base, relation)]
-        case Apply(args=(_, argument)), ">" | "≠" if bound == ZERO and tree.name == "abs":
-            new = [(argument, "≠")]
-        case _:
-            yield condition
-            return
-    for part, sign in new:
-        yield from _plainer(Condition(condition.kind, (part, sign, ZERO)))
-
-
-def _solved(condition: Condition, variable: sympy.Symbol) -> Condition:
-    """3x + 1 > 0 as x > −1/3, where the letter stands in one place only."""
-    subject = _subject(condition)
-    slope, constant = _linear(subject, variable)
-    if not slope:
-        return condition
-    chain: list[Any] = [
-        _moved(part, subject, variable, slope, constant) if isinstance(part, sympy.Basic) else part for part in condition.chain
-    ]
-    if slope < 0:
-        chain = [TURNED.get(part, part) if isinstance(part, str) else part for part in chain]
-        chain = chain[::-1] if len(chain) > 3 else chain
-        chain = [TURNED.get(part, part) if isinstance(part, str) and len(chain) > 3 else part for part in chain]
-    return Condition(condition.kind, tuple(chain))
-
-
-def _moved(part: Any, subject: Any, variable: sympy.Symbol, slope: Fraction, constant: Fraction) -> Any:
-    return variable if part is subject else numeral((number(part) - constant) / slope)  # type: ignore[operator]
-
-
-def _linear(tree: Any, variable: sympy.Symbol) -> tuple[Fraction, Fraction]:
-    """Slope and constant of a·x + b; slope 0 where the tree is something else."""
-    slope, constant = Fraction(0), Fraction(0)
-    for term in tree.args if isinstance(tree, Plus) else (tree,):
-        m = monomial(term)
-        if not m.powers:
-            constant += m.coefficient
-        elif m.key() == {((variable, ONE), Fraction(1))}:
-            slope += m.coefficient
-        else:
-            return Fraction(0), Fraction(0)
-    return slope, constant
-
-
-def _always(condition: Condition) -> bool:
-    """Whether the condition is sure to hold for every real number."""
-    left, relation, right = condition.chain[:3]
-    if len(condition.chain) > 3 or right not in (ZERO, ONE) or depth(left) > LEVELS:
-        return False
-    try:
-        known = value(left, judge=True) - int(right)
-        return bool(known.is_positive if relation == ">" else known.is_nonzero)
-    except (TooLarge, RecursionError, TypeError):
-        return False

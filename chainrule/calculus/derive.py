@@ -13,6 +13,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.conditions import conditions
+from chainrule.calculus.evaluate import all_the_same
 from chainrule.calculus.names import Names
 from chainrule.calculus.stepper import differentiate
 from chainrule.calculus.steps import Derivation, Round, Step
@@ -57,7 +58,9 @@ def derive(
             raise TooLarge("too-large", {"limit": SYMBOLS})
         rounds.append(Round(number, root, tidy(root.result)))
     done = tuple(rounds)
-    return Derivation(variable, done, conditions(goal, variable), verify(done), layers(done[0].root, sympy.Symbol(output)), varying)
+    needed = conditions(goal, variable, later=[one.goal for one in done[1:]])
+    needed = tuple(all_the_same(condition, done, variable) for condition in needed)
+    return Derivation(variable, done, needed, verify(done), layers(done[0].root, sympy.Symbol(output)), varying)
 
 
 def layers(root: Step, output: sympy.Symbol) -> tuple[tuple[sympy.Symbol, Any], ...]:

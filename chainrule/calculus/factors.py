@@ -46,7 +46,7 @@ def flat(node: Any, sign: int = 1) -> Iterable[tuple[Any, int]]:
             yield node, sign
 
 
-def common_factor(node: Any) -> Any:
+def common_factor(node: Any, why: list[str]) -> Any:
     """ab + ac = a(b + c), where a is more than a number or a power of a letter"""
     if not isinstance(node, Plus):
         return node
@@ -54,18 +54,23 @@ def common_factor(node: Any) -> Any:
     common = common_powers(terms)
     if not any(power < 0 or symbolic != ONE or not isinstance(base, sympy.Symbol) for (base, symbolic), power in common.items()):
         return node
-    after = taken_out(terms, common)
-    return after if length(after) <= length(node) else node
+    after, reasons = taken_out(terms, common)
+    if length(after) > length(node):
+        return node
+    why += reasons
+    return after
 
 
-def taken_out(terms: list[Monomial], common: Mapping[Key, Fraction]) -> Any:
-    """The sum of the terms as the common powers, with the common number, times a bracket."""
+def taken_out(terms: list[Monomial], common: Mapping[Key, Fraction]) -> tuple[Any, list[str]]:
+    """The sum of the terms as the common powers, with the common number, times a bracket; and what was done for it."""
     scale = content(terms)
     rest = [multiplied(changed(t, coefficient=t.coefficient / scale), inverse(common)) for t in terms]
-    bracket = in_order(multiplied_out(collected(rest)))
+    raw = collected(rest)
+    bracket = in_order(multiplied_out(raw))
     decimal, rooted = any(t.decimal for t in terms), any(t.rooted for t in terms)
     inner = monomial(bracket) if not isinstance(bracket, Plus) else Monomial(Fraction(1), {(bracket, ONE): Fraction(1)})
-    return product(multiplied(Monomial(scale, common, decimal, rooted), inner))
+    reasons = ["common-factor"] if bracket == in_order(raw) else ["common-factor", "multiplied-out"]
+    return product(multiplied(Monomial(scale, common, decimal, rooted), inner)), reasons
 
 
 def content(terms: list[Monomial]) -> Fraction:
@@ -89,7 +94,7 @@ def common_powers(terms: list[Monomial]) -> dict[Key, Fraction]:
     return common
 
 
-def bracket_factor(node: Any) -> Any:
+def bracket_factor(node: Any, why: list[str] | None = None) -> Any:
     """(x² + x)/y = x(x + 1)/y, (2a + 4b)c = 2(a + 2b)c, (−a − b)c = −(a + b)c"""
     if not isinstance(node, Over | Times):
         return node
@@ -103,8 +108,33 @@ def bracket_factor(node: Any) -> Any:
         scale = content(inner)
         if common or (scale not in (1, 0) and scale.denominator == 1 and not any(t.decimal for t in inner)):
             rest = {key: p for key, p in term.powers.items() if key != (base, symbolic)}
-            return product(multiplied(changed(term, powers=rest), monomial(taken_out(inner, common))))
+            outside, reasons = taken_out(inner, common)
+            if why is not None:
+                why += reasons
+            return product(multiplied(changed(term, powers=rest), monomial(outside)))
     return node
+
+
+def flipped(node: Any) -> Any:
+    """−(a − b)/c = (b − a)/c, 2/(−a − b) = −2/(a + b)"""
+    if not isinstance(node, Over | Times | Minus):
+        return node
+    term = monomial(node)
+    for (base, symbolic), power in term.powers.items():
+        if not isinstance(base, Plus) or symbolic != ONE or power.denominator != 1:
+            continue
+        minuses = sum(isinstance(part, Minus) for part in base.args)
+        odd, bare = power % 2 == 1, power == -term.coefficient == 1
+        if minuses == len(base.args) or (bare and 0 < 2 * minuses >= len(base.args)):
+            turned = total([part.args[0] if isinstance(part, Minus) else Minus(part) for part in base.args])
+            rest = {key: p for key, p in term.powers.items() if key != (base, symbolic)}
+            other = Monomial(Fraction(-1 if odd else 1), {(_positive_first(turned), ONE): power})
+            return product(multiplied(changed(term, powers=rest), other))
+    return node
+
+
+def _positive_first(tree: Plus) -> Any:
+    return Plus(*sorted(tree.args, key=lambda part: isinstance(part, Minus)))
 
 
 def _flat_above(node: Any) -> list[Any]:

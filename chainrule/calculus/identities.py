@@ -6,6 +6,7 @@ This module knows functions of the table; it must not know rules of differentiat
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
@@ -31,8 +32,26 @@ SQUARES: tuple[tuple[str | None, int, str | None, int, str | None, int], ...] = 
 )
 """(f, a, g, b, h, c): a·f² + b·g² = c·h² at one argument; ``None`` is the number 1."""
 
-QUOTIENTS = (("sin", "cos", "tan"), ("cos", "sin", "cot"), ("sinh", "cosh", "tanh"), ("cosh", "sinh", "coth"))
+QUOTIENTS = (
+    ("sin", "cos", "tan"),
+    ("cos", "sin", "cot"),
+    ("sec", "tan", "csc"),
+    ("csc", "cot", "sec"),
+    ("sinh", "cosh", "tanh"),
+    ("cosh", "sinh", "coth"),
+)
 """(f, g, h): f/g = h at one argument."""
+
+PRODUCTS: tuple[tuple[str, str, str | None], ...] = (
+    ("tan", "cos", "sin"),
+    ("cot", "sin", "cos"),
+    ("sec", "cos", None),
+    ("csc", "sin", None),
+    ("tan", "cot", None),
+    ("tanh", "cosh", "sinh"),
+    ("sech", "cosh", None),
+)
+"""(f, g, h): f·g = h at one argument; ``None`` is the number 1."""
 
 
 def squares(node: Any) -> Any:
@@ -40,33 +59,39 @@ def squares(node: Any) -> Any:
     if not isinstance(node, Plus):
         return node
     terms = [monomial(term) for term in terms_of(node)]
-    square = [any(power == 2 and isinstance(base, Apply) for (base, _), power in term.powers.items()) for term in terms]
+    square = [any(power >= 2 and isinstance(base, Apply) for (base, _), power in term.powers.items()) for term in terms]
     found = [i for i, is_square in enumerate(square) if is_square]
     for j, i in sorted({(min(i, k), max(i, k)) for i in found for k in range(len(terms)) if k != i}):
         joined = _square(terms[j], terms[i]) or _square(terms[i], terms[j])
         if joined:
             rest = [product(term) for k, term in enumerate(terms) if k not in (i, j)]
-            rest.insert(j, product(joined))
+            rest[j:j] = [product(term) for term in joined]
             return total(rest)
     return node
 
 
-def _square(left: Monomial, right: Monomial) -> Monomial | None:
+def _square(left: Monomial, right: Monomial) -> list[Monomial] | None:
+    """a·f² + b·g² = c·h² times what both terms have besides; 2 sin² + cos² = 1 + sin²."""
     for f, a, g, b, h, c in SQUARES:
-        if left.coefficient * b != right.coefficient * a:
+        x, y = left.coefficient / a, right.coefficient / b
+        if x != y and (x * y <= 0 or None in (f, g)):
             continue
         argument = _squared(left, f) or _squared(right, g)
         if argument is None:
             continue
         if (rest := _without(left, f, argument)) and (other := _without(right, g, argument)) and rest.key() == other.key():
             square = {(Apply(h, argument), ONE): Fraction(2)} if h else {}
-            return multiplied(changed(rest, coefficient=left.coefficient * c / a), Monomial(Fraction(1), square))
+            both = min(x, y, key=abs)
+            found = [multiplied(changed(rest, coefficient=both * c), Monomial(Fraction(1), square))]
+            if x != y:
+                found.append(changed(left, coefficient=(x - both) * a) if both == y else changed(right, coefficient=(y - both) * b))
+            return found
     return None
 
 
 def _squared(term: Monomial, name: str | None) -> Any:
     """The argument of the named function where its square is a factor."""
-    keys = (base for (base, _), power in term.powers.items() if power == 2 and isinstance(base, Apply) and base.name == name)
+    keys = (base for (base, _), power in term.powers.items() if power >= 2 and isinstance(base, Apply) and base.name == name)
     return next((base.arguments[0] for base in keys), None)
 
 
@@ -75,23 +100,52 @@ def _without(term: Monomial, name: str | None, argument: Any) -> Monomial | None
     if name is None:
         return term
     key = (Apply(name, argument), ONE)
-    if term.powers.get(key) != 2:
+    if term.powers.get(key, Fraction(0)) < 2:
         return None
-    return changed(term, powers={k: p for k, p in term.powers.items() if k != key})
+    return multiplied(term, Monomial(Fraction(1), {key: Fraction(-2)}))
 
 
 def quotients(node: Any) -> Any:
-    """sin a/cos a = tan a and its kin"""
+    """sin a/cos a = tan a and its kin, also for powers"""
+    return _joined(node, QUOTIENTS, -1)
+
+
+def products(node: Any) -> Any:
+    """tan a·cos a = sin a and its kin"""
+    return _joined(node, PRODUCTS, 1)
+
+
+def _joined(node: Any, table: Iterable[tuple[str, str, str | None]], side: int) -> Any:
+    """fⁿgⁿ, or fⁿ/gⁿ, as hⁿ, as far as both have the power."""
     if not isinstance(node, Over | Minus | Times):
         return node
     term = monomial(node)
-    for f, g, h in QUOTIENTS:
+    for f, g, h in table:
         for (base, symbolic), power in term.powers.items():
-            if power == 1 and symbolic == ONE and isinstance(base, Apply) and base.name == f:
-                below = (Apply(g, base.arguments[0]), ONE)
-                if term.powers.get(below) == -1:
-                    powers = {k: p for k, p in term.powers.items() if k not in ((base, ONE), below)}
-                    return product(changed(term, powers={**powers, (Apply(h, base.arguments[0]), ONE): Fraction(1)}))
+            if symbolic != ONE or not isinstance(base, Apply) or base.name != f or power.denominator != 1:
+                continue
+            other = (Apply(g, base.arguments[0]), ONE)
+            partner = side * term.powers.get(other, Fraction(0))
+            if partner * power <= 0 or partner.denominator != 1 or (side < 0 and not partner == power > 0):
+                continue
+            n = min(power, partner, key=abs)
+            piece = {(base, ONE): -n, other: -side * n}
+            named = {(Apply(h, base.arguments[0]), ONE): n} if h else {}
+            return product(multiplied(multiplied(term, Monomial(Fraction(1), piece)), Monomial(Fraction(1), named)))
+    return node
+
+
+def base_change(node: Any) -> Any:
+    """log_b a·ln b = ln a"""
+    if not isinstance(node, Over | Minus | Times):
+        return node
+    term = monomial(node)
+    for (base, symbolic), power in term.powers.items():
+        if symbolic == ONE and isinstance(base, Apply) and base.name == "log":
+            a, b = base.arguments
+            if term.powers.get((Apply("ln", b), ONE)) == power:
+                piece = {(base, ONE): -power, (Apply("ln", b), ONE): -power, (Apply("ln", a), ONE): power}
+                return product(multiplied(term, Monomial(Fraction(1), piece)))
     return node
 
 

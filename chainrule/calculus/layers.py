@@ -53,11 +53,19 @@ def decompose(tree: Any, depends: Dependence) -> tuple[Any, Any, list[tuple[Any,
         inner = operands(node)[place]
         path.append((node, place))
         if _is_function(node, place):
+            if _in_bars(node, inner):
+                path.append((inner, 0))
+                inner = inner.arguments[0]
             if inner == depends.variable or _elementary(node, inner, depends):
                 return None
             return node, inner, path
         node = inner
     return None
+
+
+def _in_bars(node: Any, inner: Any) -> bool:
+    """Whether node and operand together are one function: ln|□|, with the derivative 1/□."""
+    return isinstance(node, Apply) and isinstance(inner, Apply) and (node.name, inner.name) == ("ln", "abs")
 
 
 def _is_function(node: Any, place: int) -> bool:

@@ -21,7 +21,7 @@ class Extent(NamedTuple):
 
 
 def length(tree: Any) -> int:
-    """How many signs the tree has in print; a fraction within a fraction counts four more.
+    """How many signs the tree has in print, also the × of 2 × (−x); a fraction within a fraction counts four more.
 
     >>> from sympy.abc import x
     >>> length(Plus(x, 2, x)), length(Plus(Times(2, x), 2)), length(Over(Over(1, x), x))
@@ -43,7 +43,9 @@ def _extent(node: Any, below: list[Extent]) -> Extent:
             return Extent(signs + sum(not isinstance(term, Minus) for term in node.args[1:]), letters, bar)
         case Times():
             nested = any(isinstance(child, Over) for child in node.args) and sum(b.bar for b in below) > 1
-            return Extent(signs + brackets + (4 if nested else 0), letters, bar)
+            spread = any(isinstance(child, Times) for child in node.args) or any(isinstance(child, Minus | Over) for child in node.args[1:])
+            crosses = len(node.args) - 1 + 2 * sum(isinstance(child, Minus) for child in node.args[1:]) if spread else 0
+            return Extent(signs + brackets + (4 if nested else 0) + crosses, letters, bar)
         case Minus():
             return Extent(signs + 1 + brackets, letters, bar)
         case Over():

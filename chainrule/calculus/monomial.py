@@ -9,6 +9,7 @@ This module knows products; it must not know sums, rules of differentiation or w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from chainrule.expression.constants import ONE, ZERO, is_decimal, number, numeral
+from chainrule.expression.notation.names import VARIABLES, letter
 from chainrule.expression.written import Apply, Decimal, Minus, Over, Plus, Power, Primed, Root, Times, postorder, symbols
 
 Key = tuple[Any, Any]
@@ -81,6 +83,29 @@ class _Reader:
                 self.coefficient *= value**whole
                 self._multiply(base, symbolic, Fraction(-whole))
 
+    def fold_roots(self) -> None:
+        """√(4x) = 2√x, √2·√π = √(2π), √2·√x = √(2x): a number is taken out of a root, or into one of the same degree."""
+        for base, power in self._roots():
+            inner = monomial(base) if isinstance(base, Times | Over) else Monomial(Fraction(1), {})
+            root = exact_root(inner.coefficient, power.denominator) if inner.coefficient > 0 else None
+            if root not in (None, 1):
+                self.powers.pop((base, ONE))
+                self.coefficient *= root**power.numerator
+                self._raised(product(replace(inner, coefficient=Fraction(1))), power)
+        for power in dict.fromkeys(power for _, power in self._roots()):
+            alike = [base for base, p in self._roots() if p == power and not isinstance(base, Plus)]
+            fixed = [base for base in alike if _positive_constant(base)]
+            moving = [base for base in alike if symbols(base)]
+            together = [*fixed, *moving] if len(moving) == 1 else fixed
+            if fixed and len(together) > 1:
+                for base in together:
+                    self.powers.pop((base, ONE))
+                self._multiply(product(monomial(Times(*together))), ONE, power)
+
+    def _roots(self) -> list[tuple[Any, Fraction]]:
+        """The bases with a broken power, and that power."""
+        return [(base, power) for (base, symbolic), power in self.powers.items() if symbolic == ONE and power.denominator > 1]
+
     def fold_signs(self) -> None:
         """|a|·sgn a = a, a·sgn a = |a|, |a|² = a²: at most one of |a| and sgn a is left."""
         signed = {base.arguments[0] for base, symbolic in self.powers if _is_sign(base) and symbolic == ONE}
@@ -130,11 +155,15 @@ class _Reader:
             return
         inner, p = base, Fraction(1)
         match base:
+            case Power(args=(b, n)) if b == sympy.E:
+                self._power(b, n, power)
+                return
             case Power(args=(b, n)) if (value := number(n)) is not None:
                 inner, p = b, value
             case Root(args=(b, n)):
                 inner, p = b, 1 / Fraction(int(n))
-        if inner is not base and (p.numerator % 2 or power.denominator % 2):
+        whole = (p * power).denominator == 1 and (p * power) % 2 == 0  # √(b⁴) is b²
+        if inner is not base and (p.numerator % 2 or power.denominator % 2 or whole):
             self._raised(inner, p * power)
         else:
             self._multiply(base, ONE, power)
@@ -153,9 +182,27 @@ class _Reader:
 
     def _same_sum(self, tree: Plus) -> Plus:
         """The sum as it has been met before: a + b and b + a are one base."""
-        terms = frozenset(tree.args)
-        same = (b for b, _ in self.powers if isinstance(b, Plus) and len(b.args) == len(tree.args) and frozenset(b.args) == terms)
+        terms: Counter[Any] = Counter(tree.args)
+        same = (b for b, _ in self.powers if isinstance(b, Plus) and len(b.args) == len(tree.args) and Counter(b.args) == terms)
         return next(same, tree)
+
+
+def exact_root(value: Fraction, n: int) -> Fraction | None:
+    """The rational n-th root of a rational number that is not negative.
+
+    >>> exact_root(Fraction(4, 9), 2), exact_root(Fraction(2), 2)
+    (Fraction(2, 3), None)
+    """
+    above, below = (sympy.integer_nthroot(part, n) for part in (value.numerator, value.denominator))
+    return Fraction(int(above[0]), int(below[0])) if above[1] and below[1] else None
+
+
+def _positive_constant(base: Any) -> bool:
+    """2, π, 2π"""
+    value = number(base)
+    if value is not None:
+        return value > 0
+    return base in (sympy.pi, sympy.E) or (isinstance(base, Times) and all(map(_positive_constant, base.args)))
 
 
 def _is_sign(base: Any) -> bool:
@@ -180,6 +227,7 @@ def monomial(tree: Any) -> Monomial:
     reader = _Reader()
     reader.read(tree, Fraction(1))
     reader.fold_numbers()
+    reader.fold_roots()
     reader.fold_signs()
     return Monomial(reader.coefficient, reader.powers, reader.decimal, reader.rooted)
 
@@ -189,7 +237,7 @@ class Factor(NamedTuple):
 
     tree: Any
     above: bool
-    rank: int
+    rank: tuple[Any, ...]
 
 
 def product(m: Monomial) -> Any:
@@ -227,7 +275,7 @@ def _factors(m: Monomial) -> Iterator[Factor]:
             done.add(base)
             yield _joined(base, exponents, m.decimal)
         elif symbolic != ONE:  # x·xˣ
-            yield Factor(Power(base, _scaled(symbolic, power, m.decimal)), True, 3)
+            yield Factor(Power(base, _scaled(symbolic, power, m.decimal)), True, (3,))
         else:
             yield Factor(_fractional(base, abs(power), m), power > 0, _rank(base, power))
 
@@ -237,7 +285,7 @@ def _joined(base: Any, exponents: list[tuple[Any, Fraction]], decimal: bool) -> 
     above = any(power > 0 for _, power in exponents)
     signed = sorted(((s, p if above else -p) for s, p in exponents), key=lambda item: (item[1] < 0, item[0] == ONE))
     terms = [_scaled(symbolic, power, decimal) for symbolic, power in signed]
-    return Factor(Power(base, Plus(*terms) if len(terms) > 1 else terms[0]), above, 3)
+    return Factor(Power(base, Plus(*terms) if len(terms) > 1 else terms[0]), above, (3,))
 
 
 def _scaled(symbolic: Any, power: Fraction, decimal: bool) -> Any:
@@ -253,26 +301,32 @@ def _fractional(base: Any, power: Fraction, m: Monomial) -> Any:
         return base
     index = sympy.Integer(power.denominator)
     if power.denominator > 1 and not m.decimal:
-        if power.numerator == 1:
+        if power.numerator == 1 and (m.rooted or index == 2):
             return Root(base, index)
         if m.rooted and (isinstance(base, sympy.Symbol) or index != 2):
             return Root(Power(base, sympy.Integer(power.numerator)), index)
     return Power(base, numeral(power, m.decimal))
 
 
-def _rank(base: Any, power: Fraction) -> int:
-    """The place of a factor in a textbook product; factors of one rank keep the order they came in."""
+def _rank(base: Any, power: Fraction) -> tuple[Any, ...]:
+    """The place of a factor in a textbook product; letters are in alphabetical order, others of one rank as they came."""
     match base:
         case Apply() | Primed():
-            return 6 if base.name == "abs" else 8
+            return (6,) if base.name == "abs" else (8,)
         case sympy.Symbol():
-            return 1 if power.denominator == 1 else 7
+            return (1, *alphabetical(base)) if power.denominator == 1 else (7,)
         case _ if not symbols(base):
-            return 0
+            return (0,) if power.denominator == 1 else (2,)
         case Plus():
-            return 9 if any(isinstance(node, Apply | Primed) for node in postorder(base)) else 5 if power.denominator == 1 else 7
+            return (9,) if any(isinstance(node, Apply | Primed) for node in postorder(base)) else (5,) if power.denominator == 1 else (7,)
         case _:
-            return 7
+            return (7,)
+
+
+def alphabetical(symbol: sympy.Symbol) -> tuple[bool, str, str, int, str]:
+    """The order of letters in a product: a, b before x, y; x₁ before x₂ before x₁₀."""
+    base, index = letter(symbol.name)
+    return base in VARIABLES, base.lower(), base, int(index) if index.isdigit() else 0, index
 
 
 def scaled(tree: Any, by: Fraction) -> Any:

@@ -209,6 +209,12 @@ def table_row(goal: Any, work: Work) -> Step | None:
     return Step(row.name, goal, work.variable, result)
 
 
+def logarithm_in_bars(goal: Any, work: Work) -> Step | None:
+    """(ln|x|)′ = 1/x"""
+    x = work.variable
+    return Step("ln-abs", goal, x, Over(ONE, x)) if goal == Apply("ln", Apply("abs", x)) else None
+
+
 def unknown_function(goal: Any, work: Work) -> Step | None:
     """(f(x))′ = f′(x)"""
     if not isinstance(goal, Apply | Primed):
@@ -290,6 +296,7 @@ RULES: tuple[Rule, ...] = (
     Rule("root", root),
     Rule("exponential", exponential),
     Rule("general-power", general_power),
+    Rule("ln-abs", logarithm_in_bars),
     Rule("table", table_row),
     Rule("unknown-function", unknown_function),
     Rule("paths", paths),

@@ -54,11 +54,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One tidying. Law: before = after wherever both are defined."""
+    """One tidying. Law: before = after wherever both are defined. ``reasons``: every rule used, the most telling first."""
 
-    rule: str
+    reasons: tuple[str, ...]
     before: Any
     after: Any
+
+    @property
+    def rule(self) -> str:
+        """The most telling reason."""
+        return self.reasons[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,14 @@ class Verification:
 class Condition:
     """Where the result holds, as a chain of trees and relations: ``(x, ">", 0)``, ``(−1, "<", 2x, "<", 1)``.
 
-    ``kind``: ``domain`` (the function or its derivative is real only there) or ``smooth`` (a corner or
-    a vertical tangent elsewhere).
+    ``kind``: ``domain`` (the function or its derivative is real only there), ``smooth`` (a corner or a vertical
+    tangent elsewhere), ``base`` (of a power or logarithm) or ``nowhere`` (nothing fulfils it; no chain).
+    ``there``: the derivative at the point that x ≠ a leaves out, where it has one all the same.
     """
 
     kind: str
     chain: tuple[Any, ...]
+    there: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def multiplied_out(node: Any) -> Any:
         return node
     terms: list[Monomial] = []
     for term in terms_of(node):
-        terms.extend(_expanded(monomial(term)))
+        terms.extend(expanded(monomial(term)))
         if len(terms) > TERMS:
             return node
     after = collected(terms)
@@ -76,7 +76,7 @@ def multiplied_out(node: Any) -> Any:
     return after if length(after) <= length(node) - gain else node
 
 
-def _expanded(term: Monomial) -> list[Monomial]:
+def expanded(term: Monomial) -> list[Monomial]:
     """The term with its brackets multiplied out."""
     rest = dict(term.powers)
     brackets = [(key, int(power)) for key, power in rest.items() if isinstance(key[0], Plus) and key[1] == ONE and power in (1, 2, 3)]

@@ -1,7 +1,7 @@
 """Tidying: named rewrites from what the rules gave to what a textbook prints.
 
 Each pass rewrites a tree from the leaves up; it is kept only if the result is not longer, and stored
-with before and after. To add one: write ``name(node) -> node`` with its law and list it in ``PASSES``.
+with before, after and every reason. To add one: write ``name(node) -> node`` with its law and list it in ``PASSES``.
 
 Law: every rewrite keeps the value wherever both sides are defined; ``length`` never grows.
 What a function acts on and what stands in an exponent is the student's own and is only put in order.
@@ -10,21 +10,24 @@ This module knows algebra on written trees; it must not know rules of differenti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
 from chainrule.calculus.bars import one_fraction, one_root, root_content
-from chainrule.calculus.factors import bracket_factor, common_factor, flat, in_order
-from chainrule.calculus.identities import absolute_values, even_odd, inverses, quotients, squares, worked_out
+from chainrule.calculus.divisions import divided
+from chainrule.calculus.factors import bracket_factor, common_factor, flat, flipped, in_order
+from chainrule.calculus.identities import absolute_values, base_change, even_odd, inverses, products, quotients, squares, worked_out
 from chainrule.calculus.length import length
 from chainrule.calculus.rewriting import ARITHMETIC, EVERY, everywhere
 from chainrule.calculus.steps import Rewrite
 from chainrule.calculus.sums import like_terms, multiplied_out, ordered
-from chainrule.expression.constants import number
-from chainrule.expression.written import Minus, Over, Power, Root, Times, operands, postorder, size
+from chainrule.expression.constants import ONE, ZERO, number
+from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Root, Times, fold, operands, postorder, rebuild, size, symbols
 
 ROUNDS = 4
 """The passes are repeated at most so often."""
@@ -37,75 +40,171 @@ def tidy(tree: Any) -> tuple[Rewrite, ...]:
     """The rewrites that bring the tree into textbook form, in order; none when it is tidy.
 
     >>> from sympy.abc import x
-    >>> [(step.rule, step.after) for step in tidy(Times(Times(3, Power(x, 2)), Times(2, x)))]
-    [('powers-collected', 6*x**3)]
+    >>> [(step.reasons, step.after) for step in tidy(Times(Times(3, Power(x, 2)), Times(2, x)))]
+    [(('powers-collected', 'constants-first'), 6*x**3)]
     """
+    if not any(_is_exp(node) for node in postorder(tree)):
+        return tuple(_tidied(tree))
+    powers = spelled_as_power(tree)
+    if any(isinstance(node, Power) and node.args[0] == sympy.E for node in postorder(tree)):
+        return (Rewrite(("exponential-form",), tree, powers), *_tidied(powers))
+    steps = [replace(step, before=spelled_as_exp(step.before), after=spelled_as_exp(step.after)) for step in _tidied(powers)]
+    if any(length(step.after) > length(step.before) for step in steps):
+        return tuple(_tidied(tree))
+    return tuple(step for step in steps if step.before != step.after)
+
+
+def _is_exp(node: Any) -> bool:
+    return isinstance(node, Apply) and node.name == "exp"
+
+
+def spelled_as_power(tree: Any) -> Any:
+    """exp(a) as eᵃ"""
+    return fold(tree, lambda node, below: Power(sympy.E, below[0]) if _is_exp(node) else rebuild(node, below))
+
+
+def spelled_as_exp(tree: Any) -> Any:
+    """eᵃ as exp(a)"""
+    return fold(
+        tree, lambda node, below: Apply("exp", below[1]) if isinstance(node, Power) and below[0] == sympy.E else rebuild(node, below)
+    )
+
+
+def _tidied(tree: Any) -> list[Rewrite]:
     steps: list[Rewrite] = []
     passes = PASSES if size(tree) <= NODES else PASSES[:1]
     for _ in range(ROUNDS):
         before = tree
-        for name, rewrite in passes:
-            after = everywhere(rewrite, tree, THROUGH.get(name, ARITHMETIC))
-            if name and after != tree:
-                after = everywhere(in_order, after, EVERY)
+        for one in passes:
+            why = [one.name] if one.name and not one.composed else []
+            raw = everywhere(partial(one.rewrite, why=why) if one.composed else one.rewrite, tree, one.through)
+            after = everywhere(in_order, raw, EVERY) if one.name and raw != tree else raw
             if after != tree and length(after) <= length(tree):
-                steps.append(Rewrite(name or _why(tree), tree, after))
+                why += [reason for reason in reasons(raw) if reason not in TRIVIAL] if one.name else reasons(tree) or ["order"]
+                steps.append(Rewrite(tuple(dict.fromkeys(why)), tree, after))
                 tree = after
         if tree == before:
             break
-    return tuple(steps)
+    return steps
 
 
-def _why(tree: Any) -> str:
-    """The most telling reason for which products are rewritten."""
+REASONS = (
+    "cancel",
+    "powers-collected",
+    "power-of-power",
+    "roots-joined",
+    "root-content",
+    "absolute-values",
+    "fractions-joined",
+    "constants-first",
+    "signs",
+    "one-sign",
+    "ones",
+    "order",
+)
+"""Why products are put in order, the most telling first."""
+TRIVIAL = frozenset(("one-sign", "ones", "order"))
+"""What goes without saying beside anything else."""
+
+
+def reasons(tree: Any) -> list[str]:
+    """What is done when the products of the tree are put in order, the most telling first."""
     found = {reason for node in postorder(tree) for reason in _reasons(node)}
-    return next(
-        reason
-        for reason in ("cancel", "powers-collected", "fractions-joined", "constants-first", "signs", "ones")
-        if reason in found | {"ones"}
-    )
+    telling = [reason for reason in REASONS if reason in found - TRIVIAL]
+    return telling or [reason for reason in REASONS if reason in found]
 
 
 def _reasons(node: Any) -> Iterable[str]:
+    if isinstance(node, Power | Root):
+        yield from _power_reasons(node)
+    if isinstance(node, Plus) and ZERO in node.args:
+        yield "ones"
     if not isinstance(node, Times | Over | Minus):
         return
     factors = list(flat(node))
-    bases = [base for tree, sign in factors for base in [(_base(tree), sign)] if number(tree) is None]
+    bases = [(_base(tree), sign) for tree, sign in factors if number(tree) is None]
     if any(a == b and s != t for (a, s), (b, t) in combinations(bases, 2)):
         yield "cancel"
     if any(a == b and s == t for (a, s), (b, t) in combinations(bases, 2)):
         yield "powers-collected"
+    if any(_degree(a) == _degree(b) != 1 and not (symbols(a) and symbols(b)) for (a, _), (b, _) in combinations(factors, 2)):
+        yield "roots-joined"
+    signed = [base.arguments[0] for base, _ in bases if isinstance(base, Apply) and base.name in ("sign", "abs")]
+    if any(sum(base == a or (isinstance(base, Apply) and a in base.arguments) for base, _ in bases) > 1 for a in signed):
+        yield "absolute-values"
     numbers = [i for i, (tree, _) in enumerate(factors) if (value := number(tree)) is not None and value != 1]
     if isinstance(node, Times) and any(isinstance(factor, Over) for factor in node.args):
         yield "fractions-joined"
     if len(numbers) > 1 or (isinstance(node, Times) and numbers and numbers[0] > 0):
         yield "constants-first"
     if any(isinstance(child, Minus) for child in operands(node)):
-        yield "signs"
+        yield "signs" if _minuses(node) > 1 else "one-sign"
+    if any(number(tree) in (0, 1) for tree, sign in factors if sign > 0 or number(tree) == 1) and not (
+        isinstance(node, Over) and node.args[0] == ONE
+    ):
+        yield "ones"
+
+
+def _power_reasons(node: Any) -> Iterable[str]:
+    base, exponent = node.args
+    if number(exponent) in (0, 1):
+        yield "ones"
+    if isinstance(base, Power | Root):
+        yield "power-of-power"
+    if (isinstance(node, Root) or ((n := number(exponent)) is not None and n.denominator > 1)) and isinstance(base, Times | Over):
+        yield "root-content"
+
+
+def _minuses(node: Any) -> int:
+    """How many minus signs stand in a product."""
+    match node:
+        case Minus(args=(a,)):
+            return 1 + _minuses(a)
+        case Times(args=parts) | Over(args=parts):
+            return sum(map(_minuses, parts))
+        case _:
+            return 0
+
+
+def _degree(tree: Any) -> int:
+    """The n of an n-th root, 1 of anything else."""
+    return int(tree.args[1]) if isinstance(tree, Root) else 1
 
 
 def _base(tree: Any) -> Any:
-    return tree.args[0] if isinstance(tree, Power | Root) and tree.args[0] != sympy.E else tree
+    if not isinstance(tree, Power | Root):
+        return tree
+    return "a power of e" if tree.args[0] == sympy.E else tree.args[0]
 
 
-PASSES: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-    ("", in_order),
-    ("logarithm", inverses),
-    ("even-odd", even_odd),
-    ("absolute-values", absolute_values),
-    ("identity-squares", squares),
-    ("identity-quotients", quotients),
-    ("like-terms", like_terms),
-    ("common-factor", common_factor),
-    ("multiplied-out", multiplied_out),
-    ("common-factor", bracket_factor),
-    ("fractions-joined", one_fraction),
-    ("root-content", root_content),
-    ("fractions-joined", one_root),
-    ("worked-out", worked_out),
-    ("terms-ordered", ordered),
+class Pass(NamedTuple):
+    """A rewriting of every node. ``through``: how deep it goes; ``composed``: it says itself which rules it used."""
+
+    name: str
+    rewrite: Callable[..., Any]
+    through: tuple[type, ...] = ARITHMETIC
+    composed: bool = False
+
+
+PASSES: tuple[Pass, ...] = (
+    Pass("", in_order, EVERY),
+    Pass("logarithm", inverses, EVERY),
+    Pass("base-change", base_change),
+    Pass("even-odd", even_odd, EVERY),
+    Pass("absolute-values", absolute_values, EVERY),
+    Pass("identity-squares", squares),
+    Pass("identity-quotients", quotients),
+    Pass("identity-products", products),
+    Pass("like-terms", like_terms),
+    Pass("common-factor", common_factor, composed=True),
+    Pass("multiplied-out", multiplied_out),
+    Pass("common-factor", bracket_factor, composed=True),
+    Pass("fractions-joined", one_fraction, composed=True),
+    Pass("root-content", root_content),
+    Pass("fractions-joined", one_root, composed=True),
+    Pass("cancel", divided, composed=True),
+    Pass("signs", flipped),
+    Pass("worked-out", worked_out, EVERY),
+    Pass("terms-ordered", ordered),
 )
 """In the order in which they are made; a pass without a name says why by what it finds."""
-
-THROUGH: Mapping[str, tuple[type, ...]] = {"": EVERY, "logarithm": EVERY, "worked-out": EVERY, "even-odd": EVERY, "absolute-values": EVERY}
-"""How deep a pass goes; the others stop at what functions act on."""

@@ -26,6 +26,8 @@ class Format(StrEnum):
     latex = "latex"
     html = "html"
     json = "json"
+    svg = "svg"
+    dot = "dot"
 
 
 class Detail(StrEnum):
@@ -36,7 +38,7 @@ class Detail(StrEnum):
     full = "full"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="terminal, plain, markdown, latex, html or json.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="terminal, plain, markdown, latex, html, json; graphs: svg, dot.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to a file instead of the screen.")]
 LangOption = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Language; default: from the locale.")]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="brief, normal or full.")]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from chainrule.cli.options import Format, deliver, unicode_screen, width
-from chainrule.render.page import Page
+from chainrule.errors import UsageError
+from chainrule.render.page import Drawing, Page
 
 
 def publish(page: Page, format: Format, output: Path | None, lang: str, fragment: bool, data: Callable[[], Any]) -> None:
@@ -36,6 +37,22 @@ def publish(page: Page, format: Format, output: Path | None, lang: str, fragment
             from chainrule.render import html
 
             deliver(html.fragment(page) if fragment else html.document(page, lang), output)
+        case Format.svg:
+            from chainrule.render.svg import svg
+
+            deliver(svg(_picture(page, format)), output)
+        case Format.dot:
+            from chainrule.render.dot import dot
+
+            deliver(dot(_picture(page, format)), output)
+
+
+def _picture(page: Page, format: Format) -> Drawing:
+    """The drawing of a page. Raises ``UsageError`` where there is none."""
+    found = next((block for block in page if isinstance(block, Drawing)), None)
+    if found is None:
+        raise UsageError("no-drawing", {"format": format.value})
+    return found
 
 
 def _terminal(page: Page, output: Path | None) -> None:

@@ -195,14 +195,14 @@ TABLE: tuple[Function, ...] = (
 
     Function("erf",       "2/sqrt(pi) exp(-x^2)",           (-2, 2),        math.erf),
     Function("erfc",      "-2/sqrt(pi) exp(-x^2)",          (-2, 2),        math.erfc),
-    Function("gamma",     "gamma(x) digamma(x)",            (0.3, 5),       math.gamma,     ("Γ", "Gamma"), "Γ", r"\Gamma"),
+    Function("gamma",     "gamma(x) digamma(x)",            (0.3, 5),       math.gamma,     ("Γ", "Gamma"), "Γ", r"\Gamma", smooth="x > 0"),
     Function("loggamma",  "digamma(x)",                     (0.3, 5),       math.lgamma,    ("lngamma", "lgamma"), "lnΓ", r"\ln\Gamma", smooth="x > 0"),
-    Function("digamma",   "trigamma(x)",                    (0.3, 5),       _digamma,       ("ψ", "psi"), "ψ", r"\psi"),
-    Function("trigamma",  "polygamma(2, x)",                (0.3, 5),       _trigamma,      (), "ψ₁", r"\psi_{1}"),
-    Function("factorial", "gamma(x + 1) digamma(x + 1)",    (0.3, 5),       _factorial),
+    Function("digamma",   "trigamma(x)",                    (0.3, 5),       _digamma,       ("ψ", "psi"), "ψ", r"\psi", smooth="x > 0"),
+    Function("trigamma",  "polygamma(2, x)",                (0.3, 5),       _trigamma,      (), "ψ₁", r"\psi_{1}", smooth="x > 0"),
+    Function("factorial", "gamma(x + 1) digamma(x + 1)",    (0.3, 5),       _factorial,     smooth="x > -1"),
 
     Function("log",       "1/(x ln(b))",                    (0.1, 9),       math.log,       latex=r"\log", smooth="x > 0", arguments=("x", "b")),
-    Function("polygamma", "polygamma(n + 1, x)",            (0.3, 5),       _polygamma,     shown="ψ", latex=r"\psi", arguments=("n", "x")),
+    Function("polygamma", "polygamma(n + 1, x)",            (0.3, 5),       _polygamma,     shown="ψ", latex=r"\psi", smooth="x > 0", arguments=("n", "x")),
     Function("floor",     None,                             (0.1, 0.9),     _floor),
     Function("ceiling",   None,                             (0.1, 0.9),     _ceiling,       ("ceil",), "ceil"),
 )

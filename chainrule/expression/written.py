@@ -79,7 +79,7 @@ class Written(sympy.Expr):  # type: ignore[misc]
     def _sympystr(self, printer: Any) -> str:
         from chainrule.expression.notation.sympytext import sympytext
 
-        return sympytext(self)
+        return sympytext(self, as_written=True)
 
     def _latex(self, printer: Any) -> str:
         from chainrule.expression.notation.latex import latex

@@ -90,7 +90,7 @@ def derive_system(whole: System, sources: Sequence[Name], order: int = 1, mixed:
 
 
 def _first(whole: System, sources: Sequence[Name]) -> Stage:
-    leading = frozenset().union(*(whole.between(output, source) for output, source in product(whole.outputs, sources)))
+    leading = whole.below(*whole.outputs) & whole.above(*sources)
     branches = edges(whole, leading)
     each = max(1, min(LISTED, BUDGET // (len(sources) * len(whole.outputs))))
     known = {output: counts(whole, output) for output in whole.outputs}

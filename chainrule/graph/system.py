@@ -59,6 +59,14 @@ class System:
         """The letters without a definition, in the order in which they stand."""
         return tuple(dict.fromkeys(letter for name, _ in self.definitions for letter in self.uses[name] if letter not in self.formula))
 
+    def inputs_of(self, name: Name) -> frozenset[Name]:
+        """The inputs a name depends on."""
+        return self.below(name) & self._free
+
+    @cached_property
+    def _free(self) -> frozenset[Name]:
+        return frozenset(self.inputs)
+
     @cached_property
     def intermediates(self) -> tuple[Name, ...]:
         """The defined names that are no outputs."""
@@ -71,11 +79,22 @@ class System:
 
     def below(self, *tops: Name) -> frozenset[Name]:
         """Everything the names depend on, themselves included."""
-        return _reached(tops, self.uses)
+        return self._reached(tops, self.uses)
 
     def above(self, *letters: Name) -> frozenset[Name]:
         """Everything that depends on the letters, themselves included."""
-        return _reached(letters, self.users)
+        return self._reached(letters, self.users)
+
+    def _reached(self, starts: tuple[Name, ...], steps: Mapping[Name, tuple[Name, ...]]) -> frozenset[Name]:
+        known = self._walks.get((starts, steps is self.uses))
+        if known is None:
+            known = self._walks[starts, steps is self.uses] = _reached(starts, steps)
+        return known
+
+    @cached_property
+    def _walks(self) -> dict[tuple[tuple[Name, ...], bool], frozenset[Name]]:
+        """Walks taken before: the same are asked for again and again."""
+        return {}
 
     def between(self, output: Name, source: Name) -> frozenset[Name]:
         """The names on the paths from the output down to a letter, both ends included; empty when there is no path."""

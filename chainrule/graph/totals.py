@@ -56,7 +56,7 @@ class PathSum:
             return None
         parts = tuple((f"path_{i}", system.put_back(path.product)) for i, path in enumerate(self.paths, 1))
         root = Step("path-sum", goal, self.source, self.unsimplified, parts)
-        joint = (Rewrite("tidied-in-names", self.unsimplified, self.back),) if self.back != self.unsimplified else ()
+        joint = (Rewrite(("tidied-in-names",), self.unsimplified, self.back),) if self.back != self.unsimplified else ()
         return Round(1, root, (*joint, *self.tidying))
 
 

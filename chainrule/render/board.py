@@ -15,7 +15,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.rules import SILENT
-from chainrule.calculus.steps import Step
+from chainrule.calculus.steps import Rewrite, Step
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.value import written_row
 from chainrule.expression.written import Apply, size
@@ -65,6 +65,10 @@ class Board:
         """A rule with its law, where it has one."""
         law = self.law(rule)
         return self.fill("section.law", rule=name, law=law) if law else (name,)
+
+    def because(self, rewrite: Rewrite) -> Text:
+        """Why a tidying was made: all that happened in it."""
+        return self.listed([self.fill(f"tidy.{reason}") for reason in rewrite.reasons])
 
     # Blocks
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from chainrule.calculus.steps import Round, Step
-from chainrule.expression.written import Apply, Equals, Primed
+from chainrule.expression.written import Equals, Primed
 from chainrule.render import lines
 from chainrule.render.board import WRITTEN_OUT, Board, rules_of, size_of
 from chainrule.render.page import EMPTY, Definitions, Maths, Row, maths
@@ -48,6 +48,6 @@ def _taken_apart(step: Step, name: Any) -> tuple[list[list[Maths]], Maths]:
             ]
             return [parts, slopes], maths(step.result)
         case "general-power" | "logarithmic":
-            return [[maths(Equals(Apply("ln", name), tree)) for _, tree in step.names]], maths(step.result)
+            return [[maths(Equals(lines.logarithm(step, name), tree)) for _, tree in step.names]], maths(step.result)
         case _:
             return [], maths(step.result)

@@ -14,7 +14,9 @@ from chainrule.render.board import Board
 
 def close(board: Board, conditions: Sequence[Condition], verification: Verification) -> None:
     """The last sentences of a page."""
-    if conditions:
+    if any(condition.kind == "nowhere" for condition in conditions):
+        board.say("close.nowhere", "condition")
+    elif conditions:
         board.say("close.conditions", "condition", conditions=lines.conditions(conditions))
     verdict(board, verification)
 

@@ -5,14 +5,16 @@ This module knows derivations and keys of sentences; it must not know formats, a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import sympy
 
-from chainrule.calculus.evaluate import Values
+from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
 from chainrule.calculus.steps import Derivation, Round
+from chainrule.expression.constants import is_decimal
 from chainrule.expression.written import Equals, Primed, rate
 from chainrule.render import lines
 from chainrule.render.board import WRITTEN_OUT, Board, size_of
@@ -92,7 +94,7 @@ def _tidy(board: Board, one: Round, left: Maths) -> None:
     rows: list[Row] = []
     reasons: list[Text] = []
     for i, step in enumerate(one.tidying, 1):
-        reasons.append(board.fill(f"tidy.{step.rule}"))
+        reasons += [board.fill(f"tidy.{reason}") for reason in step.reasons]
         length, last = size_of(maths(step.after)), i == len(one.tidying)
         if length <= (WRITTEN_OUT if last or board.detail == "full" else ON_THE_WAY):
             rows.append(Row(EMPTY if rows else left, maths(step.after), board.listed(list(dict.fromkeys(reasons)))))
@@ -106,12 +108,27 @@ def _close(board: Board, derivation: Derivation, heads: Heads) -> None:
     """The numbers, where it holds, other ways, and whether it was checked."""
     if heads.point:
         _numbers(board, derivation, heads, heads.point)
-    if derivation.conditions:
-        board.say("close.conditions", "condition", conditions=lines.conditions(derivation.conditions))
+    _where(board, derivation, heads)
     if board.detail == "full":
         for method in alternatives(derivation.rounds[0].root):
             board.say(f"method.{method}")
     verdict(board, derivation.verification)
+
+
+def _where(board: Board, derivation: Derivation, heads: Heads) -> None:
+    """Where the result holds; the single points beside it that have a derivative all the same."""
+    if any(condition.kind == "nowhere" for condition in derivation.conditions):
+        board.say("close.nowhere", "condition")
+        return
+    if not derivation.conditions:
+        return
+    text = board.fill("close.conditions", conditions=lines.conditions(derivation.conditions))
+    for condition in derivation.conditions:
+        if condition.there is not None:
+            point = maths(condition.chain[0], "=", condition.chain[2])
+            slope = maths(_rate(derivation, heads), "≈" if is_decimal(condition.there) else "=", condition.there)
+            text += board.fill("close.all-the-same", point=point, slope=slope)
+    board.blocks.append(Sentence(text, "condition"))
 
 
 def _numbers(board: Board, derivation: Derivation, heads: Heads, at: Values) -> None:
@@ -123,12 +140,19 @@ def _numbers(board: Board, derivation: Derivation, heads: Heads, at: Values) -> 
         return
     formulas = dict(derivation.layers)
     rows = [_value(maths(letter), formulas.get(letter), tree, at.floats[letter.name]) for letter, tree in at.values]
-    left = maths(_rate(derivation, heads))
-    if at.derivative is None:
-        rows.append(Row(left, maths("?"), board.fill("section.not-defined")))
-    else:
-        rows.append(_value(left, derivation.answer, at.derivative, at.floats[""]))
+    if at.derivative is not None:
+        formula = None if at.slope else derivation.answer
+        rows.append(_value(maths(_rate(derivation, heads)), formula, at.derivative, at.floats[""]))
     board.rows(*rows)
+    if at.slope:
+        asked = rate(heads.output, derivation.variable, at.order, derivation.held)
+        sides = {side: limit(number) for side, number in (("left", at.slope.left), ("right", at.slope.right))}
+        board.say(f"point.{at.slope.kind}", rate=asked, **sides)
+
+
+def limit(number: float) -> Any:
+    """A slope from one side; also one without bounds."""
+    return maths(shown(number)) if math.isfinite(number) else "−∞" if number < 0 else "∞"
 
 
 def _value(left: Maths, formula: Any, shown: Any, number: float) -> Row:

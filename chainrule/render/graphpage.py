@@ -8,19 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from chainrule.calculus.evaluate import shown
-from chainrule.expression.written import Equals, Minus, rate
+from chainrule.expression.written import Equals, Minus
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.paths import multiplications
 from chainrule.graph.sweeps import Descent, Machine
-from chainrule.graph.system import Name
 from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.closing import verdict
 from chainrule.render.page import Heading, Maths, Page, Row, Sentence, Table, Text, Title, maths
-from chainrule.render.sweeppage import sign, sweeps
+from chainrule.render.sweeppage import adjoint, sign, sweeps
 from chainrule.render.systempage import SHOWN, SystemHeads, SystemPage
 from chainrule.words import Words
 
@@ -51,6 +49,7 @@ def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
     board.blocks.extend(Sentence((note,), "note") for note in heads.system.notes)
     _nodes(board, stage)
     writer.branches(stage)
+    _draw(writer, stage, heads.point)
     if heads.point:
         board.blocks.extend(sweeps(stage, heads.point, board.detail, words))
         _check(board, derivation, heads.point)
@@ -62,6 +61,15 @@ def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
         _descent(board, stage, heads)
     verdict(board, derivation.verification)
     return tuple(board.blocks)
+
+
+def _draw(writer: SystemPage, stage: Stage, point: Mapping[str, float]) -> None:
+    """The picture; with the numbers of both passes where there is a point."""
+    if not point:
+        writer.draw(stage)
+        return
+    machine = Machine(stage.system, stage.branches)
+    writer.draw(stage, machine.forward(point), machine.backward(point, stage.system.outputs[0]))
 
 
 def _nodes(board: Board, stage: Stage) -> None:
@@ -83,13 +91,9 @@ def _check(board: Board, derivation: SystemDerivation, point: Mapping[str, float
         for source in [name for name in derivation.sources if name.name in point][:CHECKED]:
             found = adjoints.get(source, 0.0)
             difference = machine.difference(point, output, {source.name: 1.0})
-            rows.append(((maths(_rate(stage, output, source)),), (_number(found),), (_number(difference),)))
+            rows.append(((maths(adjoint(stage.system, output, source)),), (_number(found),), (_number(difference),)))
         board.blocks.append(Heading(None, board.fill("graph.check")))
         board.blocks.append(Table(((), board.fill("graph.by-backward"), board.fill("graph.by-difference")), tuple(rows)))
-
-
-def _rate(stage: Stage, output: Name, source: Name) -> Any:
-    return rate(output, source, 1, [name for name in stage.system.below(output) if name in stage.system.inputs])
 
 
 def _number(number: float) -> Maths:
@@ -111,7 +115,8 @@ def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
     first = heads.descent[0]
     weights = list(first.weights)
     board.heading(
-        "graph.descent", *[maths(names[name], "←", names[name], "−", "η", "×", _rate(stage, output, names[name])) for name in weights[:1]]
+        "graph.descent",
+        *[maths(names[name], "←", names[name], "−", "η", "×", adjoint(stage.system, output, names[name])) for name in weights[:1]],
     )
     eta = shown(heads.rate)
     rows = []

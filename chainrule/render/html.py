@@ -5,11 +5,14 @@ Law   everything that came from outside is escaped; nothing is loaded from elsew
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from itertools import pairwise
 
 from chainrule.expression.notation.mathml import mathml
 from chainrule.expression.notation.unicode import unicode
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Rows, Sentence, Table, Text, Title
+from chainrule.render import svg
+from chainrule.render.page import Block, Branch, Definitions, Drawing, Heading, Maths, Page, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 from chainrule.render.spans import printable
 
@@ -40,9 +43,21 @@ font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule .l0{color:var(--l0)}.chainrule .l1{color:var(--l1)}.chainrule .l2{color:var(--l2)}.chainrule .l3{color:var(--l3)}
 .chainrule .l4{color:var(--l4)}.chainrule .l5{color:var(--l5)}
 .chainrule header+h2{border-top:0;margin-top:.4rem}
-@media (max-width:40rem){.chainrule .rows:not(.table) table{display:grid;grid-template-columns:auto auto 1fr;align-items:center}
-.chainrule .rows:not(.table) tbody,.chainrule .rows:not(.table) tr{display:contents}.chainrule td.left{grid-column:1}
-.chainrule td.comment{grid-column:3;padding-left:.3rem}.chainrule td.comment:empty{display:none}}
+@media (max-width:40rem){.chainrule .equations table{display:grid;grid-template-columns:auto auto 1fr;align-items:center}
+.chainrule .equations tbody,.chainrule .equations tr{display:contents}
+.chainrule .tree{--step:1.3rem}.chainrule .tree tr{display:grid;grid-template-columns:calc(var(--levels)*var(--step) + 2rem) auto auto 1fr;
+align-items:center}.chainrule .tree .node{grid-row:1/3;align-self:stretch;display:flex;align-items:center}
+.chainrule .tree .left{grid-column:2}.chainrule .tree .relation{grid-column:3}.chainrule .tree .right{grid-column:4}
+.chainrule .tree td.comment{grid-column:2/5;grid-row:2;padding-left:0}.chainrule .equations td.left{grid-column:1}
+.chainrule .equations td.comment{grid-column:3;padding-left:.3rem}.chainrule td.comment:empty{display:none}}
+.chainrule .tree{--step:1.7rem}.chainrule .tree td{padding-top:.3rem;padding-bottom:.3rem}
+.chainrule .tree .node{position:relative;padding:0 1.8rem 0 calc(var(--depth)*var(--step))}
+.chainrule .tree i{position:absolute;top:0;bottom:0;left:calc(var(--level)*var(--step) - 1.2rem);border-left:1.5px solid var(--soft)}
+.chainrule .tree i.last{bottom:50%}.chainrule .tree i.from{top:calc(50% + .9rem)}
+.chainrule .tree i.to{top:50%;border-left:0;border-top:1.5px solid var(--soft);width:.95rem}.chainrule .tree i{opacity:.55}
+.chainrule figure{margin:1rem 0;overflow-x:auto}
+.chainrule figure svg{display:block;height:auto;max-width:100%}
+.chainrule figcaption{color:var(--soft);font-size:.94rem;margin-top:.5rem}
 @media print{.chainrule h2,.chainrule h3{break-after:avoid}.chainrule tr{break-inside:avoid}}
 """
 PAPER = "html{color-scheme:light dark;background:Canvas}body{margin:2rem auto;padding:0 1.2rem;max-width:56rem}"
@@ -88,12 +103,40 @@ def _block(block: Block) -> str:
         case Rows():
             rows = ((_maths(row.left), _sign(row.relation), _maths(row.right), _text(row.comment)) for row in block.rows)
             cells = ((("left", left), ("relation", sign), ("right", right), ("comment", comment)) for left, sign, right, comment in rows)
-            body = "".join("<tr>" + "".join(f'<td class="{name}">{cell}</td>' for name, cell in row) + "</tr>" for row in cells)
-            return f'<div class="rows"><table>{body}</table></div>'
+            body = "".join(f"<tr>{_cells(row)}</tr>" for row in cells)
+            return f'<div class="rows equations"><table>{body}</table></div>'
         case Table():
             head = "".join(f"<th>{_text(cell)}</th>" for cell in block.heads)
             body = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
             return f'<div class="rows table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        case Tree():
+            levels = max((branch.depth for branch in block.branches), default=0)
+            opens = [below.depth > branch.depth for branch, below in pairwise(block.branches)] + [False]
+            branches = "".join(_branch(*each) for each in zip(block.branches, block.followed, opens, strict=False))
+            down = '<i class="from" style="--level:1"></i>' if block.branches else ""
+            root = f'<tr><td class="node" style="--depth:0">{down}{_maths(block.root)}</td></tr>'
+            return f'<div class="rows tree" style="--levels:{levels}"><table>{root}{branches}</table></div>'
+        case Drawing():
+            caption = "".join(f"<div>{_text(sentence)}</div>" for sentence in block.caption)
+            return f"<figure>{svg.fragment(block)}<figcaption>{caption}</figcaption></figure>"
+
+
+def _branch(branch: Branch, followed: tuple[bool, ...], opens: bool) -> str:
+    """A row of a tree: lines to the letter, the letter, its derivative."""
+    past = "".join(f'<i style="--level:{level}"></i>' for level, goes_on in enumerate(followed[:-1], 1) if goes_on)
+    here = f'<i class="{"" if followed[-1] else "last"}" style="--level:{branch.depth}"></i>'
+    to = f'<i class="to" style="--level:{branch.depth}"></i>'
+    down = f'<i class="from" style="--level:{branch.depth + 1}"></i>' if opens else ""
+    lines = f"{past}{here}{to}{down}"
+    again = " …" if branch.repeated else ""
+    node = f'<td class="node" style="--depth:{branch.depth}">{lines}{_maths(branch.node)}{again}</td>'
+    relation = _sign("=") if branch.partial.parts else ""
+    cells = (("left", _maths(branch.edge)), ("relation", relation), ("right", _maths(branch.partial)), ("comment", _text(branch.comment)))
+    return f"<tr>{node}{_cells(cells)}</tr>"
+
+
+def _cells(row: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<td class="{name}">{cell}</td>' for name, cell in row)
 
 
 def _sign(sign: str) -> str:

@@ -10,7 +10,7 @@ from chainrule.expression.notation.latex import latex as tree_latex
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, rate
 from chainrule.render.boxes import exploded, segments
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Part, Row, Rows, Sentence, Table, Text, Title
+from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Part, Row, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 from chainrule.render.texwords import escaped
 
@@ -18,6 +18,8 @@ COLOURS = ("0F7B8A", "9C2C8C", "2E7D32", "B26A00", "2F55C4", "B3261E")
 """The colour of each layer, from the outside in; the same hues as in the terminal."""
 LONG, BESIDE = 84, 92
 """A row longer than this in characters goes on below; a row with its comment longer than this has it below."""
+LINE, INDENTED = 47.0, 11.0
+"""The width of a line, and how far in the letters of a tree stand at the most, in em."""
 
 HEAD = r"""\documentclass[fleqn]{article}
 \usepackage{amsmath,amssymb,xcolor,graphicx,geometry}
@@ -64,8 +66,8 @@ def coloured(page: Page) -> str:
 def _joined(page: Page, framed: bool) -> str:
     """Blocks with an empty line between them, but none before equations: it would add space."""
     text = ""
-    for block in page:
-        text += ("" if not text else "\n" if isinstance(block, Rows) else "\n\n") + _block(block, framed)
+    for block in (block for block in page if not isinstance(block, Drawing)):
+        text += ("" if not text else "\n" if isinstance(block, Rows | Tree) else "\n\n") + _block(block, framed)
     return text + "\n"
 
 
@@ -115,12 +117,33 @@ def _block(block: Block, framed: bool) -> str:
         case Definitions():
             return r"\hspace*{2em}" + r" \qquad ".join(_fitted(item, framed) for item in block.items)
         case Rows():
-            rows = [text for row in block.rows for text in _row(row, framed)]
+            widest = max((length(piece) for row in block.rows for piece in _broken(row.right, LONG)), default=0)
+            rows = [text for row in block.rows for text in _row(row, framed, column=widest)]
             return "\\begin{alignat*}{2}\n" + " \\\\\n".join(rows) + "\n\\end{alignat*}"
         case Table():
             columns = "l" * len(block.heads)
             cells = [" & ".join(_text(cell, framed) for cell in row) for row in (block.heads, *block.rows)]
             return f"{{\\small\\begin{{tabular}}{{{columns}}}\n" + " \\\\\n".join(cells) + "\n\\end{tabular}}"
+        case Tree():
+            return _tree(block, framed)
+        case Drawing():  # drawn as SVG and DOT only
+            return ""
+
+
+def _tree(block: Tree, framed: bool) -> str:
+    """The letters, each further in than the one it hangs from, and beside them their derivatives."""
+    deepest = max((branch.depth for branch in block.branches), default=1)
+    step = min(1.6, INDENTED / deepest)
+    widest = max((length(branch.node) + length(branch.edge) for branch in block.branches), default=0)
+    share = max(1 - (step * deepest + widest / 2 + 4) / LINE, 0.4)
+    column = min(max((length(branch.partial) for branch in block.branches), default=0), int(share * LONG))
+    rows = [f"&{line(block.root, framed)}"]
+    for branch in block.branches:
+        again = r"\;\ldots" if branch.repeated else ""
+        letter = rf"\hspace{{{step * (branch.depth - 1):.2f}em}}\hookrightarrow {line(branch.node, framed)}{again}"
+        first, *others = _row(Row(branch.edge, branch.partial, branch.comment), framed, share, column)
+        rows += [rf"&{letter}\qquad &{first}", *(f"&&{other}" for other in others)]
+    return "\\begin{alignat*}{3}\n" + " \\\\\n".join(rows) + "\n\\end{alignat*}"
 
 
 def _fitted(content: Maths, framed: bool, display: bool = False) -> str:
@@ -131,21 +154,25 @@ def _fitted(content: Maths, framed: bool, display: bool = False) -> str:
     return rf"$\displaystyle {text}$" if display else f"${text}$"
 
 
-def _row(row: Row, framed: bool) -> list[str]:
-    """One equation, on more lines when it is long, its comment beside or below it."""
-    relation = SIGNS[row.relation].latex.strip()
-    rights = _broken(row.right) if framed else [row.right]
+def _row(row: Row, framed: bool, share: float = 1.0, column: int = 0) -> list[str]:
+    """One equation, on more lines when it is long, its comment beside or below it.
+
+    ``share`` of the width is for it; comments stand behind so many characters at least.
+    """
+    relation = SIGNS[row.relation].latex.strip() if row.right.parts else ""
+    rights = _broken(row.right, int(share * LONG)) if framed else [row.right]
+    narrower = "" if share == 1 else rf"\linewidth={share:.2f}\linewidth"
     rows = []
     for i, right in enumerate(rights):
         text = line(right, framed)
-        text = rf"\fit{{{text}}}" if framed and length(right) > LONG // 2 else text
+        text = rf"{{{narrower}\fit{{{text}}}}}" if framed and length(right) > share * LONG // 2 else text
         rows.append(f"{line(row.left, framed)} &{relation} {text}" if i == 0 else rf" &\qquad {text}")
     comment = "".join(inline(piece, framed) for piece in row.comment)
     if comment:
         words = sum(cell_len(piece) if isinstance(piece, str) else length(piece) for piece in row.comment)
-        below = framed and length(rights[-1]) + words > BESIDE
+        below = framed and max(length(rights[-1]), column) + words > share * BESIDE
         rows = (
-            [*rows, rf" &\qquad \makebox[0pt][l]{{\parbox[t]{{0.75\linewidth}}{{\raggedright {comment}}}}}"]
+            [*rows, rf" &\qquad \makebox[0pt][l]{{\parbox[t]{{{0.75 * share:.2f}\linewidth}}{{\raggedright {comment}}}}}"]
             if below
             else [*rows[:-1], rf"{rows[-1]} &\qquad& \text{{{comment}}}"]
         )
@@ -157,13 +184,13 @@ def length(content: Maths) -> int:
     return sum(cell_len(part) + 2 if isinstance(part, str) else cell_len(unicode(part)) for part, _ in content.parts)
 
 
-def _broken(content: Maths) -> list[Maths]:
+def _broken(content: Maths, most: int) -> list[Maths]:
     """A long line in pieces, each but the first starting with its sign."""
-    if length(content) <= LONG:
+    if length(content) <= most:
         return [content]
     pieces: list[list[Part]] = []
     for segment in segments(exploded(content.parts)):
-        if pieces and length(Maths((*pieces[-1], *segment))) <= LONG:
+        if pieces and length(Maths((*pieces[-1], *segment))) <= most:
             pieces[-1] += segment
         else:
             pieces.append(list(segment))

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from chainrule.render.boxes import Box, Printers, built, flat, fractions, wanted
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title
+from chainrule.render.listing import listing
+from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
-from chainrule.render.spans import Line, Span, broken, filled, held, printable, released, trimmed, width
+from chainrule.render.spans import Line, Span, broken, filled, held, printable, released, stripped, trimmed, width
+from chainrule.render.treelines import Guides, hung
 
 INDENT = 4
 GAP = "    "
@@ -24,12 +26,16 @@ NARROW = 20
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How mathematics becomes text: a tree on one line, which sign of a row, a tree stacked, which trees want that, words."""
+    """How mathematics becomes text: a tree on one line, which sign of a row, a tree stacked, which trees want that, words.
+
+    ``guides`` are the branches of a dependency tree.
+    """
 
     tree: Callable[[Any], str]
     sign: str
     check: str
     doubt: str
+    guides: Guides
     stacked: Callable[[Any], tuple[Sequence[str], int]] | None = None
     hard: Callable[[Any], bool] = lambda tree: False
     words: Callable[[str], str] = str
@@ -51,6 +57,7 @@ class _Layout:
         self.dialect = dialect
         self.lines: list[Line] = []
         self.previous: Block | None = None
+        self.trees = False
 
     def block(self, block: Block) -> None:
         """One block, with the empty line it wants before it."""
@@ -76,6 +83,13 @@ class _Layout:
                 self.rows(block)
             case Table():
                 self.table(block)
+            case Tree():
+                self.apart()
+                self.lines += hung(block, self.dialect.guides, self)
+                self.trees = True
+            case Drawing() if not self.trees:
+                self.apart()
+                self.table(listing(block))
 
     def blank(self) -> None:
         """An empty line, never two."""
@@ -83,9 +97,9 @@ class _Layout:
             self.lines.append(())
 
     def apart(self) -> None:
-        """An empty line after the problem, a sentence, the head of a chapter, or other equations."""
+        """An empty line after the problem, a sentence, the head of a chapter, or a list of paths."""
         match self.previous:
-            case Title() | Sentence() | Heading(chapter=True) | Rows():
+            case Title() | Sentence() | Heading(chapter=True) | Rows(rows=(Row(relation=":"), *_)):
                 self.blank()
 
     # Blocks
@@ -200,8 +214,9 @@ class _Layout:
 
     def table(self, block: Table) -> None:
         """Columns as wide as their cells; where they do not fit, each row is a paragraph."""
-        rows = [[self.text(cell, "heading") for cell in block.heads], *[[self.text(cell, None) for cell in row] for row in block.rows]]
-        columns = [max(width(row[i]) for row in rows) for i in range(len(block.heads))]
+        heads = [[self.text(cell, "heading") for cell in block.heads]] if block.heads else []
+        rows = [*heads, *[[self.text(cell, None) for cell in row] for row in block.rows]]
+        columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
         fits = sum(columns) + 2 * len(columns) + 2 <= self.width
         for row in rows:
             if fits:
@@ -209,6 +224,9 @@ class _Layout:
                 for cell, column in zip(row, columns, strict=True):
                     line += [*cell, (" " * (column - width(cell) + 2), None)]
                 self.lines.append(trimmed(tuple(line)))
+            elif not block.heads:
+                cells = [held(stripped(cell), self.width - 6) for cell in row if cell]
+                self.lines += filled(tuple(span for cell in cells for span in (*cell, ("  ", None))), self.width, 2, 6)
             else:
                 for i, cell in enumerate(row):
                     self.lines += filled(cell, self.width, 2 if i == 0 else 6, 6)

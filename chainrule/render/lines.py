@@ -81,6 +81,12 @@ def law(step: Step) -> Maths:
     return joined(maths("(", whole, ")′", "="), formula(step))
 
 
+def logarithm(step: Step, name: Any) -> Any:
+    """ln y; ln|y| where y may be negative."""
+    parts = dict(step.parts)
+    return Apply("ln", name if parts["argument"] == parts["y"] else Apply("abs", name))
+
+
 def small(step: Step) -> Maths | None:
     """The line between a goal and its derivative that is usually left out: (x²)′ + (1)′, 3 × (x²)′."""
     match step.rule:

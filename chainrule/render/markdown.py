@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chainrule.render.latex import inline, line
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title
+from chainrule.render.page import Block, Branch, Definitions, Drawing, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 
 MARKS = {"checked": "✓ ", "doubt": "? ", "note": "> "}
@@ -13,7 +13,7 @@ MARKS = {"checked": "✓ ", "doubt": "? ", "note": "> "}
 
 def markdown(page: Page) -> str:
     """The page as Markdown."""
-    return "\n\n".join(_block(block) for block in page) + "\n"
+    return "\n\n".join(_block(block) for block in page if not isinstance(block, Drawing)) + "\n"
 
 
 def _block(block: Block) -> str:
@@ -36,6 +36,18 @@ def _block(block: Block) -> str:
         case Table():
             head, *body = (" | ".join(_cell(cell) for cell in row) for row in (block.heads, *block.rows))
             return "\n".join(f"| {row} |" for row in (head, " | ".join("---" for _ in block.heads), *body))
+        case Tree():
+            return "\n".join((f"- {_maths(block.root)}", *map(_branch, block.branches)))
+        case Drawing():  # no text can draw it
+            return ""
+
+
+def _branch(branch: Branch) -> str:
+    """A bullet below that of the letter it hangs from."""
+    relation = SIGNS["="].latex if branch.partial.parts else ""
+    derivative = f"${line(branch.edge)}{relation}{line(branch.partial)}$"
+    comment = f" &emsp; {_text(branch.comment)}" if branch.comment else ""
+    return f"{'  ' * branch.depth}- {_maths(branch.node)}{' …' if branch.repeated else ''} &emsp; {derivative}{comment}"
 
 
 def _row(row: Row) -> str:

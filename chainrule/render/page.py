@@ -85,7 +85,80 @@ class Table:
     rows: tuple[tuple[Text, ...], ...] = field(default=())
 
 
-Block = Title | Heading | Sentence | Definitions | Rows | Table
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch of a tree: a letter, and the derivative of what it hangs from by it, edge = partial.
+
+    ``depth`` is 1 right below the root. ``repeated``: its branches hang where the letter stood first, not here again.
+    """
+
+    depth: int
+    node: Maths
+    edge: Maths
+    partial: Maths
+    comment: Text = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Who depends on whom, the derivative on each branch; every branch stands before those that hang from it."""
+
+    root: Maths
+    branches: tuple[Branch, ...]
+
+    @property
+    def followed(self) -> tuple[tuple[bool, ...], ...]:
+        """For each branch, from the root's level to its own: whether a further branch of that level follows below.
+
+        >>> branch = lambda depth: Branch(depth, EMPTY, EMPTY, EMPTY)
+        >>> Tree(EMPTY, (branch(1), branch(2), branch(1))).followed
+        ((True,), (True, False), (False,))
+        """
+        found: list[tuple[bool, ...]] = []
+        below: list[bool] = []
+        for branch in reversed(self.branches):
+            here = [*below[: branch.depth], *[False] * (branch.depth - len(below))]
+            found.append(tuple(here))
+            below = [*here[:-1], True]
+        return tuple(reversed(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One box of a drawing: a name, ``lines`` that say what it is (= 2x), and its numbers. ``kind``: input | inner | output"""
+
+    id: str
+    head: Maths
+    lines: tuple[Maths, ...] = ()
+    value: Maths = Maths(())
+    gradient: Maths = Maths(())
+    kind: str = "inner"
+    tone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An arrow from a box to one that uses it; on it the local derivative, and its number."""
+
+    source: str
+    target: str
+    label: Maths = Maths(())
+    number: Maths = Maths(())
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A graph as boxes and arrows, its title, the sentences below it, and the words for a value and a gradient."""
+
+    nodes: tuple[Node, ...]
+    arrows: tuple[Arrow, ...]
+    title: Text
+    caption: tuple[Text, ...]
+    legend: tuple[str, str]
+
+
+Block = Title | Heading | Sentence | Definitions | Rows | Table | Tree | Drawing
 Page = tuple[Block, ...]
 
 EMPTY = Maths(())

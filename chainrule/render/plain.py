@@ -9,9 +9,11 @@ from chainrule.expression.notation.unicode import ascii
 from chainrule.render.asciiwords import ascii_words
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
+from chainrule.render.treelines import Guides
 
 WIDTH = 80
-PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", words=ascii_words)
+GUIDES = Guides("|- ", "`- ", "|  ", "   ", " ...")
+PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", guides=GUIDES, words=ascii_words)
 
 
 def plain(page: Page, width: int = WIDTH) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.evaluate import Values
-from chainrule.calculus.steps import Condition, Derivation, Verification
+from chainrule.calculus.steps import Condition, Derivation, Rewrite, Verification
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import written_row
@@ -38,11 +38,7 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
         "layers": [{"name": letter.name, "value": sympytext(tree)} for letter, tree in derivation.layers],
         "steps": [step_record(step, places) for step in every],
         "unsimplified": sympytext(derivation.unsimplified),
-        "tidying": [
-            {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after), "order": one.order}
-            for one in derivation.rounds
-            for rewrite in one.tidying
-        ],
+        "tidying": [tidying_record(rewrite) | {"order": one.order} for one in derivation.rounds for rewrite in one.tidying],
         "answer": sympytext(derivation.answer),
         "conditions": [condition_record(condition) for condition in derivation.conditions],
         "point": point.numbers() if point else None,
@@ -71,10 +67,23 @@ def step_record(step: Any, places: Mapping[int, int]) -> dict[str, Any]:
     }
 
 
+def tidying_record(rewrite: Rewrite) -> dict[str, Any]:
+    """One tidying."""
+    return {
+        "rule": rewrite.rule,
+        "reasons": list(rewrite.reasons),
+        "before": sympytext(rewrite.before),
+        "after": sympytext(rewrite.after),
+    }
+
+
 def condition_record(condition: Condition) -> dict[str, str]:
     """One condition, as text in SymPy syntax."""
+    if not condition.chain:
+        return {"kind": condition.kind, "text": "False"}
     text = " ".join(part.replace("≠", "!=") if isinstance(part, str) else sympytext(part) for part in condition.chain)
-    return {"kind": condition.kind, "text": text}
+    there = {} if condition.there is None else {"derivative_there": sympytext(condition.there)}
+    return {"kind": condition.kind, "text": text, **there}
 
 
 def functions(trees: Iterable[sympy.Basic]) -> dict[str, str]:

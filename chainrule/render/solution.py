@@ -16,7 +16,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.steps import Step
-from chainrule.expression.written import Apply, Equals, Primed, rate, symbols
+from chainrule.expression.written import Equals, Primed, rate, symbols
 from chainrule.render import lines
 from chainrule.render.board import Board, rules_of
 from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Row, Rows, maths
@@ -234,11 +234,12 @@ class Solution:
         """ln on both sides, the right side differentiated, multiplied by y."""
         board = self.board
         ((letter, tree),) = step.names
-        board.heading(f"section.{step.rule}", name=name)
+        log = lines.logarithm(step, name)
+        board.heading(f"section.{step.rule}", name=name, log=log)
         board.idea(step.rule)
-        board.rows(Row(maths(Apply("ln", name)), maths(tree), board.fill("section.name-it", letter=letter)))
+        board.rows(Row(maths(log), maths(tree), board.fill("section.name-it", letter=letter)))
         self.worked([(letter, lines.prime(letter), step.substeps[0])])
-        board.heading("section.multiply-back", name=name)
+        board.heading("section.multiply-back", name=name, log=log)
         board.result(Row(left, lines.product([name, Primed(letter.name, (1,))])), long=Row(EMPTY, lines.product(step.result.args)))
 
 

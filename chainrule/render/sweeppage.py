@@ -83,8 +83,7 @@ def _adjoint(board: Board, stage: Stage, event: Event, output: Name) -> list[Row
 
 def adjoint(whole: System, output: Name, name: Name) -> Any:
     """∂L/∂u as it is written: of the output by a name."""
-    others = [letter for letter in whole.below(output) if letter in whole.inputs]
-    return rate(output, name, 1, others)
+    return rate(output, name, 1, whole.inputs_of(output))
 
 
 def _signs(whole: System, contribution: Contribution, name: Name, output: Name) -> Maths:

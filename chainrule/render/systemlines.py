@@ -13,6 +13,7 @@ import sympy
 from chainrule.expression.constants import ONE
 from chainrule.expression.written import Minus, Partial, Plus, Primed, postorder, rate, replace
 from chainrule.graph.derive import SystemDerivation
+from chainrule.graph.edges import Edge
 from chainrule.graph.paths import Path
 from chainrule.graph.system import Name, System
 from chainrule.graph.totals import PathSum
@@ -43,7 +44,7 @@ class SystemLines:
     def higher(self, output: Name, letters: Sequence[Name]) -> Any:
         """∂ⁿz/∂x∂y… of an output by letters one after the other."""
         whole = self.derivation.first.system
-        others = {name for name in whole.below(output) if name in self.varying and name in whole.inputs}
+        others = self.varying & whole.below(output)
         counted: dict[Name, int] = {}
         for letter in letters:
             counted[letter] = counted.get(letter, 0) + 1
@@ -88,6 +89,12 @@ def written_as_partials(tree: Any) -> Any:
             if all(isinstance(letter, sympy.Symbol) for letter in node.arguments):
                 table[node] = Partial(sympy.Symbol(node.name), *by)
     return replace(tree, table) if table else tree
+
+
+def local(edge: Edge, tone: int | None = None) -> Maths:
+    """What stands on a branch: 2(u + v); with the function's own name where that is shorter, σ(u)(1 − σ(u)) = y(1 − y)."""
+    right = maths(written_as_partials(edge.local.answer), tone=tone)
+    return right if edge.partial == edge.local.answer else joined(right, maths("="), maths(edge.partial, tone=tone))
 
 
 def added(terms: Sequence[Maths]) -> Maths:

@@ -10,22 +10,27 @@ This module knows system derivations and keys of sentences; it must not know for
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.latex import latex
 from chainrule.expression.written import Equals, Minus, Partial, Plus, Vector, rate, symbols
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
+from chainrule.graph.sweeps import Sweep
 from chainrule.graph.system import SYMBOLS, Name, System
 from chainrule.graph.totals import PathSum
 from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.closing import close
-from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, joined, maths
+from chainrule.render.differential import total_differential
+from chainrule.render.graphdrawing import drawing, tree
+from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, maths
 from chainrule.render.solution import Solution
-from chainrule.render.systemlines import SystemLines, added, before, differential, written_as_partials
+from chainrule.render.systemlines import SystemLines, added, local, written_as_partials
 from chainrule.words import Words
 from chainrule.words import words as words_of
 
@@ -33,6 +38,8 @@ SHOWN = 12
 """So many definitions stand in the title."""
 WRITTEN_PATHS = 12
 """A sum of more paths than this is written name by name from the output backwards."""
+LINKS = 12
+"""So is a sum with a longer path."""
 SECTIONS = 24
 """More derivatives than this are written name by name as well."""
 BRANCHES = 60
@@ -117,8 +124,8 @@ class SystemPage:
                 self.alone(stage, total)
         elif self.heads.method == "differential" and not stage.by:
             self.tree(stage)
-            self.total_differential(stage)
-        elif len(stage.sums) > SECTIONS or any(total.count > WRITTEN_PATHS for total in stage.sums):
+            total_differential(self, stage)
+        elif len(stage.sums) > SECTIONS or any(_long(total) for total in stage.sums):
             self.tree(stage)
             self.backwards(stage)
         else:
@@ -149,37 +156,43 @@ class SystemPage:
         """The tidying of one derivative as a step of its own."""
         if steps:
             self.board.heading("section.tidy")
-            self.board.rows(
-                *(Row(EMPTY if i else left, maths(step.after), self.board.fill(f"tidy.{step.rule}")) for i, step in enumerate(steps))
-            )
+            self.board.rows(*(Row(EMPTY if i else left, maths(step.after), self.board.because(step)) for i, step in enumerate(steps)))
 
     # The tree
 
     def tree(self, stage: Stage) -> None:
-        """Who depends on whom, with the derivative on each branch."""
-        self.branches(stage)
-        if self.board.detail == "full":
+        """Who depends on whom, with the derivative on each branch; drawn as well where the format can."""
+        board, tones = self.board, self.lines.tones
+        if len(stage.branches) > BRANCHES:
+            board.say("graph.many-branches", n=str(len(stage.branches)))
+            return
+        board.blocks.append(Heading(None, board.fill("graph.tree")))
+        for output in stage.system.outputs:
+            board.blocks.append(tree(stage.system, stage.branches, output, board.words, tones, self.lines.branch))
+        self.draw(stage)
+        if board.detail == "full":
             for edge in stage.branches.values():
                 if edge.local.root.takes_lines:
                     self.unfolded(stage, edge)
 
+    def draw(self, stage: Stage, forward: Sweep | None = None, backward: Sweep | None = None) -> None:
+        """The graph as a picture, for the formats that can show one; none where it would be too large."""
+        with suppress(TooLarge):
+            self.board.blocks.append(drawing(stage.system, stage.branches, self.board.words, forward, backward, self.lines.tones))
+
     def branches(self, stage: Stage) -> None:
         """The derivative on each branch, one line each."""
         board = self.board
+        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
         board.blocks.append(Heading(None, board.fill("graph.branches")))
-        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
-        board.rows(*(self.local(stage, edge) for edge in stage.branches.values()))
-
-    def local(self, stage: Stage, edge: Edge) -> Row:
-        """One branch: ∂z/∂u = 2(u + v), with the name of the function for the function itself where that is shorter."""
-        sign = maths(self.lines.branch(stage.system, edge.target, edge.source), tone=self.lines.tones[edge.target])
-        right = maths(written_as_partials(edge.local.answer), tone=self.lines.tones[edge.target])
-        if edge.partial != edge.local.answer:
-            right = joined(right, maths("="), maths(edge.partial, tone=self.lines.tones[edge.target]))
-        return Row(sign, right, self.board.reason(edge.local.root))
+        rows = []
+        for edge in stage.branches.values():
+            sign = maths(self.lines.branch(stage.system, edge.target, edge.source), tone=self.lines.tones[edge.target])
+            rows.append(Row(sign, local(edge, self.lines.tones[edge.target]), board.reason(edge.local.root)))
+        board.rows(*rows)
 
     def unfolded(self, stage: Stage, edge: Edge) -> None:
         """The derivation of one branch in detail."""
@@ -212,7 +225,7 @@ class SystemPage:
 
     def rewritten(self, steps: Iterable[Any]) -> list[Row]:
         """The rows of a tidying."""
-        return [Row(EMPTY, maths(written_as_partials(step.after)), self.board.fill(f"tidy.{step.rule}")) for step in steps]
+        return [Row(EMPTY, maths(written_as_partials(step.after)), self.board.because(step)) for step in steps]
 
     def back(self, stage: Stage, total: PathSum, left: Maths) -> None:
         """The names put back, and what that gives tidied."""
@@ -272,12 +285,12 @@ class SystemPage:
             if most.count > WRITTEN_PATHS:
                 board.say("graph.too-many", n=str(most.count))
             board.heading("graph.backward")
-            wanted = {name for total in sums for name in whole.between(output, total.source)}
-            rows = [
-                Row(maths(self.lines.higher(output, (name,))), self.contributions(stage, output, name))
-                for name in _downwards(whole, wanted, output)
-            ]
-            board.rows(*rows)
+            wanted = whole.below(output) & whole.above(*(total.source for total in sums))
+            names = _downwards(whole, wanted, output)
+            shown = names if board.detail == "full" else names[:BRANCHES]
+            board.rows(*(Row(maths(self.lines.higher(output, (name,))), self.contributions(stage, output, name)) for name in shown))
+            if len(shown) < len(names):
+                board.say("graph.rows-cut", "note", n=str(len(names)), m=str(len(shown)))
 
     def contributions(self, stage: Stage, output: Name, name: Name) -> Maths:
         """∂z/∂u × ∂u/∂x + ∂z/∂v × ∂v/∂x, with the local derivatives in place."""
@@ -329,38 +342,6 @@ class SystemPage:
                 _, x, y = mixed[0]
                 self.board.say("graph.symmetric", one=Partial(output, x, 1, y, 1), other=Partial(output, y, 1, x, 1))
 
-    def total_differential(self, stage: Stage) -> None:
-        """dz = z_u du + z_v dv, du = …, put in and collected."""
-        board, whole = self.board, stage.system
-        board.heading("graph.differential")
-        rows = []
-        for name, _ in whole.definitions:
-            edges = [edge for (target, _), edge in stage.branches.items() if target == name]
-            if edges:
-                terms = [joined(before(edge.partial), differential(edge.source)) for edge in edges]
-                rows.append(Row(differential(name), added(terms)))
-        board.rows(*rows)
-        sources = list(dict.fromkeys(total.source for total in stage.sums))
-        for output in whole.outputs:
-            sums = [total for total in stage.sums if total.output == output and total.count]
-            if all(total.sum is not None for total in sums):
-                board.heading("graph.differential-collect", letters=lines.listed([differential(source) for source in sources]))
-                collected = [
-                    joined(
-                        maths("["),
-                        added([self.lines.multiplied(path, "·") for path in total.paths]),
-                        maths("]"),
-                        differential(total.source),
-                    )
-                    for total in sums
-                ]
-                tidied = [joined(before(total.tidied), differential(total.source)) for total in sums]
-                board.rows(Row(differential(output), added(collected)), Row(EMPTY, added(tidied)))
-            for total in sums:
-                board.say("graph.differential-read", letter=differential(total.source), rate=self.lines.rate(total))
-                board.rows(Row(maths(self.lines.rate(total)), maths(total.tidied)))
-                self.back(stage, total, maths(self.lines.rate(total)))
-
     def along(self) -> None:
         """The directional derivative, from the gradient."""
         board, along = self.board, self.heads.along
@@ -388,6 +369,11 @@ def _apart(items: Sequence[Maths]) -> Maths:
     return lines.listed(items)
 
 
-def _downwards(whole: System, wanted: set[Name], output: Name) -> list[Name]:
+def _long(total: PathSum) -> bool:
+    """Whether the paths are too many, or too long, to be written one by one."""
+    return total.count > WRITTEN_PATHS or any(len(path.edges) > LINKS for path in total.paths)
+
+
+def _downwards(whole: System, wanted: frozenset[Name], output: Name) -> list[Name]:
     """The names below the output, each behind every name it is used by."""
     return [name for name in (*reversed(whole.order), *whole.inputs) if name in wanted and name != output]

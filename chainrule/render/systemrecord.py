@@ -6,7 +6,7 @@ Mathematics is text in SymPy syntax; what is too long to be written out is ``nul
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from chainrule.expression.notation.sympytext import sympytext
@@ -16,20 +16,25 @@ from chainrule.graph.sweeps import Machine
 from chainrule.graph.system import SYMBOLS
 from chainrule.graph.totals import PathSum
 from chainrule.labelled import Step
-from chainrule.render.record import SCHEMA, condition_record, functions, step_record, verification_record
+from chainrule.render.record import SCHEMA, condition_record, functions, step_record, tidying_record, verification_record
 
 if TYPE_CHECKING:
     from chainrule.questions import SystemQuestion
 
 TOO_LONG = f"more than {SYMBOLS} symbols"
+BRANCHES = 500
+"""The steps of more branches than this are left out, and said to be."""
 TOO_MANY = "more paths than are listed"
 
 
-def record(derivation: SystemDerivation, roots: Iterable[Step], question: SystemQuestion, along: Along | None) -> dict[str, Any]:
-    """The whole explanation of a system as JSON data; ``roots`` are the labelled roots of its steps."""
-    every = [step for root in roots for step in root.walk()]
-    places = {step.id: i for i, step in enumerate(every)}
+def record(
+    derivation: SystemDerivation, roots: Callable[[], Iterable[Step]], question: SystemQuestion, along: Along | None
+) -> dict[str, Any]:
+    """The whole explanation of a system as JSON data; ``roots`` makes the labelled roots of its steps."""
     first = derivation.first
+    brief = len(first.branches) > BRANCHES
+    every = [] if brief else [step for root in roots() for step in root.walk()]
+    places = {step.id: i for i, step in enumerate(every)}
     whole = first.system
     top = len(derivation.stages[-1].by) + 1
     last = [total for stage in derivation.last for total in stage.sums]
@@ -54,6 +59,8 @@ def record(derivation: SystemDerivation, roots: Iterable[Step], question: System
         "point": _point(first, question) if question.point else None,
         "verification": verification_record(derivation.verification),
     }
+    if brief:
+        data["steps_omitted"] = f"more than {BRANCHES} branches"
     if along is not None:
         data["along"] = {
             "direction": [sympytext(part) for part in along.direction.args],
@@ -77,10 +84,7 @@ def _total(stage: Stage, total: PathSum, output: str) -> dict[str, Any]:
         ],
         "sum": None if total.sum is None else sympytext(total.sum),
         "unsimplified": None if total.unsimplified is None else sympytext(total.unsimplified),
-        "tidying": [
-            {"rule": rewrite.rule, "before": sympytext(rewrite.before), "after": sympytext(rewrite.after)}
-            for rewrite in (*total.in_names, *total.tidying)
-        ],
+        "tidying": [tidying_record(rewrite) for rewrite in (*total.in_names, *total.tidying)],
         "answer": None if total.answer is None else sympytext(total.answer),
     }
     if total.count > len(total.paths):

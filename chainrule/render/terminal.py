@@ -17,6 +17,7 @@ from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Over, Plus, Power, Times, operands, postorder
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
+from chainrule.render.treelines import Guides
 
 LAYERS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 """The colour of each layer, from the outside in; then over again."""
@@ -32,6 +33,7 @@ STYLES = {
     "condition": "",
     "checked": "green",
     "doubt": "yellow",
+    "branch": "dim",
 }
 
 
@@ -63,7 +65,8 @@ def _wants_bar(fraction: Over) -> bool:
     return cell_len(unicode(fraction)) > LONG or (isinstance(below, Plus | Times) and cell_len(unicode(below)) > BRACKETED)
 
 
-TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", stacked=_stacked, hard=_hard)
+GUIDES = Guides("├─ ", "└─ ", "│  ", "   ", " …")
+TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", guides=GUIDES, stacked=_stacked, hard=_hard)
 
 
 def rendered(page: Page, width: int) -> list[Line]:

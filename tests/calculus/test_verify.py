@@ -81,7 +81,7 @@ def test_a_false_line_anywhere_is_found(goal):
 )
 def test_tidyings_are_judged(before, after, expected):
     step = Step("identity", x, x, sympy.Integer(1))
-    assert verify((Round(1, step, (Rewrite("like-terms", parse(before), parse(after)),)),)).verified is expected
+    assert verify((Round(1, step, (Rewrite(("like-terms",), parse(before), parse(after)),)),)).verified is expected
 
 
 DOMAINS = [

@@ -6,6 +6,7 @@ from sympy.abc import a, x, y
 
 from chainrule.errors import TooLarge
 from chainrule.expression.functions import TABLE
+from chainrule.expression.numbers import Program
 from chainrule.expression.value import named, row_of, unknown, value
 from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector
 
@@ -14,7 +15,12 @@ PAIRS = [
     (Plus(x, x), 2 * x),
     (Over(6, 4), sympy.Rational(3, 2)),
     (Decimal("0.70"), sympy.Rational(7, 10)),
-    (Root(x, 3), sympy.cbrt(x)),
+    (Root(x, 2), sympy.sqrt(x)),
+    (Root(x, 3), x / sympy.cbrt(x**2)),
+    (Power(x, Over(2, 3)), sympy.cbrt(x**2)),
+    (Root(Plus(Power(x, 2), 1), 3), sympy.cbrt(x**2 + 1)),
+    (Root(sympy.Symbol("p", positive=True), 3), sympy.cbrt(sympy.Symbol("p", positive=True))),
+    (Root(Minus(8), 3), -2),
     (Power(sympy.E, Times(2, x)), sympy.exp(2 * x)),
     (Apply("ln", x), sympy.log(x)),
     (Apply("log", x, 2), sympy.log(x) / sympy.log(2)),
@@ -33,6 +39,39 @@ PAIRS = [
 @pytest.mark.parametrize(("tree", "expected"), PAIRS, ids=str)
 def test_value(tree, expected):
     assert value(tree) == expected
+
+
+ODD_ROOTS = [
+    "x^(1/3)",
+    "x^(2/3)",
+    "cbrt(x^2 - 1)",
+    "(x-1)^(1/3)",
+    "x^(4/3)",
+    "x^(-1/3)",
+    "x^(-5/3)",
+    "root(5, 2x)",
+    "x^0.2",
+    "cbrt(cbrt x)",
+]
+ODD_ROOTS += ["cbrt(x) sin x", "e^(x^(1/3))", "x^(1/3)/(x-1)^(2/3)", "cbrt(x sqrt(x^2 + 1))", "(2 - x)^(7/9)"]
+
+
+@pytest.mark.parametrize("at", [-2.3, -0.4, 0.6, 1.7])
+@pytest.mark.parametrize("typed", ODD_ROOTS)
+def test_odd_roots_are_real_at_negative_numbers(typed, at):
+    from chainrule.expression.build import parse
+    from chainrule.expression.notation.sympytext import sympytext
+
+    tree = parse(typed)
+    expected, above, below = (Program(tree)({"x": point})[0] for point in (at, at + 1e-5, at - 1e-5))
+    expression = value(tree)
+    near = pytest.approx(expected, rel=1e-9)
+    assert complex(expression.subs(x, at).evalf()) == near
+    assert complex(expression.evalf(subs={x: at})) == near
+    for modules in ("math", "mpmath"):
+        assert complex(sympy.lambdify(x, expression, modules)(at)) == near
+    assert complex(sympy.sympify(sympytext(tree)).subs(sympy.Symbol("x"), at)) == near
+    assert complex(expression.diff(x).subs(x, at)) == pytest.approx((above - below) / 2e-5, rel=1e-5)
 
 
 def test_primed_at_a_composite_differentiates_on():

@@ -4,8 +4,15 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import chainrule
+from chainrule.graph.edges import edges
 from chainrule.render import latex
+from chainrule.render.graphdrawing import LEVELS, drawing, tree
+from chainrule.render.page import Page
+from chainrule.words import words
+from tests.render.systems import CHAIN, FRACTIONS, NEURON, SHARED, defined, network
 
 EXERCISES = Path(__file__).parent.parent / "textbook" / "exercises.tsv"
 BATCH = 60
@@ -46,3 +53,21 @@ def test_words_from_outside_compile(program: Callable[[str], str], tmp_path: Pat
 
     nasty = r"\input{/etc/passwd} $ % & # _ ^ ~ { } | < > \ […] “é” 求导 ∮ x²₁ " + "\x1b"
     compiled(program("pdflatex"), latex.document((Sentence((nasty.replace("求导", ""),), "note"),)), tmp_path)
+
+
+DEEP = "; ".join(f"a_{i} = sin(a_{i + 1})^2/(1 + a_{i + 1})" for i in range(LEVELS))
+LONG = "z = sqrt(u^2 + v^2)/(1 + u v)^3 + e^(-u^2) sin(3 v) ln(1 + u^2 v^2) cos(u v) + 1/(u - v)^4; u = x y; v = x + y"
+
+
+def trees(lang: str) -> Page:
+    page: list = []
+    for text in (NEURON, SHARED, CHAIN, FRACTIONS, DEEP, LONG, network(2, 3, 1)):
+        found = defined(text)
+        page.append(tree(found, edges(found), found.outputs[0], words(lang)))
+    found = defined(NEURON)
+    return (*page, drawing(found, edges(found), words(lang)))
+
+
+@pytest.mark.parametrize(("tex", "lang"), [("pdflatex", "en"), ("xelatex", "zh")])
+def test_trees_compile_and_stay_on_the_paper(program: Callable[[str], str], tmp_path: Path, tex: str, lang: str) -> None:
+    compiled(program(tex), latex.document(trees(lang), lang), tmp_path)

@@ -16,7 +16,24 @@ from rich.console import Console
 import chainrule
 from chainrule.render import html, latex
 from chainrule.render.markdown import markdown
-from chainrule.render.page import Definitions, Heading, Maths, Page, Row, Rows, Sentence, Table, Title, maths
+from chainrule.render.page import (
+    EMPTY,
+    Arrow,
+    Branch,
+    Definitions,
+    Drawing,
+    Heading,
+    Maths,
+    Node,
+    Page,
+    Row,
+    Rows,
+    Sentence,
+    Table,
+    Title,
+    Tree,
+    maths,
+)
 from chainrule.render.plain import plain
 from chainrule.render.terminal import rendered, show
 from chainrule.words import LANGUAGES
@@ -43,7 +60,37 @@ OUTSIDE = st.one_of(
     st.text(max_size=30), st.sampled_from(["[bold]x[/bold]", "[/]", ":smile:", "\x1b[31mred", "<script>", "a & b", "$x$ \\ %", "**b**"])
 )
 TEXTS = st.lists(st.one_of(OUTSIDE, mathematics()), min_size=1, max_size=3).map(tuple)
+
+
+@st.composite
+def dependency_trees(draw: st.DrawFn) -> Tree:
+    """No branch is more than one level deeper than the one before it."""
+    branches: list[Branch] = []
+    for depth in draw(st.lists(st.integers(1, 30), max_size=6)):
+        depth = min(depth, branches[-1].depth + 1 if branches else 1)
+        partial = draw(mathematics()) if draw(st.booleans()) else EMPTY
+        branches.append(Branch(depth, draw(mathematics()), draw(mathematics()), partial, draw(TEXTS), draw(st.booleans())))
+    return Tree(draw(mathematics()), tuple(branches))
+
+
+@st.composite
+def drawings(draw: st.DrawFn) -> Drawing:
+    """Some boxes, some arrows from earlier ones to later ones; not everything has a label or a number."""
+
+    def some() -> Maths:
+        return draw(mathematics()) if draw(st.booleans()) else EMPTY
+
+    names = draw(st.lists(OUTSIDE, min_size=1, max_size=4, unique=True))
+    kinds = st.sampled_from(["input", "inner", "output"])
+    nodes = [Node(name, draw(mathematics()), (some(), some()), some(), some(), draw(kinds), draw(TONES)) for name in names]
+    pairs = [(one, other) for i, one in enumerate(names) for other in names[i + 1 :]]
+    arrows = [Arrow(*pair, some(), some()) for pair in pairs if draw(st.booleans())]
+    return Drawing(tuple(nodes), tuple(arrows), draw(TEXTS), (draw(TEXTS),), (draw(OUTSIDE), draw(OUTSIDE)))
+
+
 BLOCKS = st.one_of(
+    dependency_trees(),
+    drawings(),
     st.builds(Title, mathematics(), TEXTS),
     st.builds(Heading, st.one_of(st.none(), st.integers(1, 99)), TEXTS, st.lists(mathematics(), max_size=2).map(tuple), st.booleans()),
     st.builds(Sentence, TEXTS, st.sampled_from(["plain", "note", "why", "condition", "checked", "doubt"])),

@@ -40,6 +40,9 @@ UNKNOWN: frozenset[str] = frozenset("fghFGH")
 CALLING: frozenset[str] = UNKNOWN | {row.shown for row in BY_NAME.values() if len(row.shown) == 1}
 """Letters, Greek ones as themselves, that a bracket after them would turn into a function: f(x), σ(x)."""
 
+VARIABLES: frozenset[str] = frozenset("xyzuvwstrh") | {"theta", "phi"}
+"""Letters that vary, where nothing is said; a, k, m … are parameters."""
+
 _WORDS: frozenset[str] = frozenset(word.lower() for word in (*SPELLINGS, *GREEK, "sqrt", "cbrt", "root", "lg", "lb", "ld", "sgn"))
 _LONGEST = max(map(len, _WORDS))
 

@@ -3,6 +3,8 @@
     Law       sympy.sympify(sympytext(tree), locals=letters(tree)) has the value of the tree
     Products  a flat row of factors however they are grouped: 3*u**2*cos(v)*2*x
     Decimals  by their exact value: 0.70 is 7/10
+    Roots     of odd degree so that they are real at negative numbers, as in ``value``: x**(2/3) is
+              (x**2)**(1/3), x**(1/3) is x/(x**2)**(1/3); ``str`` of a tree has them as they were written
     Letters   by their names. A few of them mean something else to ``sympify`` (E, I, N, O, Q, S, beta,
               gamma, zeta …): ``letters`` gives the ``locals`` that make it read a letter. A name that
               Python keeps for itself is spelled as SymPy does (``lamda``) or gets a ``_``.
@@ -18,7 +20,10 @@ from typing import Any, NamedTuple
 import sympy
 from sympy.printing.precedence import PRECEDENCE
 
+from chainrule.errors import TooLarge
+from chainrule.expression.constants import number
 from chainrule.expression.functions import BY_NAME
+from chainrule.expression.value import never_negative, odd_root, value
 from chainrule.expression.written import (
     Apply,
     Decimal,
@@ -46,14 +51,40 @@ class _Text(NamedTuple):
     negative: bool = False
 
 
-def sympytext(tree: sympy.Basic) -> str:
-    """The tree in SymPy's syntax.
+def sympytext(tree: sympy.Basic, *, as_written: bool = False) -> str:
+    """The tree in SymPy's syntax; ``as_written`` gives up the law for odd roots of negative numbers.
 
     >>> from sympy.abc import u, v, x
     >>> sympytext(Times(Times(3, Power(u, 2)), Apply("cos", v), Times(2, x)))
     '3*u**2*cos(v)*2*x'
+    >>> sympytext(Root(x, 3)), sympytext(Root(x, 3), as_written=True)
+    ('x/(x**2)**(1/3)', 'x**(1/3)')
     """
-    return fold(tree, _visit).text
+    return fold(tree, lambda node, parts: (None if as_written else _real_root(node, parts)) or _visit(node, parts)).text
+
+
+def _real_root(node: Any, parts: list[_Text]) -> _Text | None:
+    """An odd root that may meet a negative number, without a case; ``None`` for anything else."""
+    if not isinstance(node, Power | Root):
+        return None
+    exponent = number(node.args[1])
+    if exponent is None or not exponent or not odd_root(power := sympy.Rational(exponent if isinstance(node, Power) else 1 / exponent)):
+        return None
+    if _never_negative(node.args[0]):
+        return None
+    square = f"({_fit(parts[0], _CALL)}**2)"
+    if power.p % 2 == 0:
+        return _Text(f"{square}**({power / 2})", _POWER)
+    rest = (power - 1) / 2
+    sign = "*" if rest > 0 else "/"
+    return _Text(f"{_fit(parts[0], _PRODUCT)}{sign}{square}**{abs(rest) if abs(rest).q == 1 else f'({abs(rest)})'}", _PRODUCT)
+
+
+def _never_negative(tree: Any) -> bool:
+    try:
+        return never_negative(value(tree))
+    except TooLarge:
+        return False
 
 
 def letters(tree: sympy.Basic) -> dict[str, sympy.Symbol]:

@@ -320,7 +320,14 @@ def _apply(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
             return Piece(text, Level.RAISED, start, Edge.CARET, argument.letter if argument.short else "")
         case "log", [argument, base]:
             return _named(style, name, style.name(name, base), [argument])
-    return _named(style, name, style.name(name), parts)
+    shown = style.name(name)
+    if name in BARE and len(parts) == 1 and _is_bars(node.args[1]) and parts[0].start is not Edge.NAME:
+        return Piece(style.row([shown, parts[0].body]), Level.RAISED, Edge.NAME, Edge.BARS)
+    return _named(style, name, shown, parts)
+
+
+def _is_bars(node: Any) -> bool:
+    return isinstance(node, Apply) and node.name == "abs"
 
 
 def _named(style: Style[T], name: str, shown: T, parts: list[Piece[T]]) -> Piece[T]:
