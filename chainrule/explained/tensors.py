@@ -34,7 +34,7 @@ class TensorExplanation(Worked):
     >>> d.answer["x"][0]
     W_11*(W_11*x_1 + W_12*x_2 + W_13*x_3) + W_21*(W_21*x_1 + W_22*x_2 + W_23*x_3)
     >>> d.verified, d.compact["x"]
-    (True, 'Wᵀ W x')
+    (True, 'Wᵀ (W x)')
     """
 
     text: str

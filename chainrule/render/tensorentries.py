@@ -13,13 +13,13 @@ from typing import Any
 
 import sympy
 
-from chainrule.expression.arrays import Hadamard, Matmul, Summed
+from chainrule.expression.arrays import Hadamard, Matmul, Nabla, Summed
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.names import layered
-from chainrule.expression.written import Apply, Plus, Times, postorder, symbols
+from chainrule.expression.written import Apply, Equals, Partial, Plus, Times, postorder, symbols
 from chainrule.graph.system import Name
 from chainrule.render.page import EMPTY, Definitions, Maths, Row, Text, maths
-from chainrule.render.tensorlines import TensorBoard, grid, turned
+from chainrule.render.tensorlines import TensorBoard, grid, narrow, turned
 from chainrule.tensors import build
 from chainrule.tensors.arrays import Array
 from chainrule.tensors.entries import PLACE
@@ -112,9 +112,12 @@ def _written_out(it: TensorBoard, gradient: Gradient, array: Array) -> list[Row]
         case 1 if array.shape[0] <= ROWS and _has_sum(it, gradient, _form(it, gradient)):
             pairs = zip(places(array.shape), array.data, strict=True)
             return [Row(maths(it.rate(gradient.name, place)), maths(it.tree(tree))) for place, tree in pairs]
-        case 2:
+        case 2 if narrow(array.map(it.tree)):
             matrix = turned(array) if it.layout.name == "numerator" else array
             return [Row(maths(it.rate(gradient.name)), maths(it.tree(grid(matrix))))]
+        case 2 if len(array.data) <= ROWS:
+            pairs = zip(places(array.shape), array.data, strict=True)
+            return [Row(maths(it.rate(gradient.name, place)), maths(it.tree(tree))) for place, tree in pairs]
     return []
 
 
@@ -157,7 +160,8 @@ def _jacobian(it: TensorBoard, user: Name, gradient: Gradient) -> list[Row]:
     if diagonal:
         worked = Apply("diag", worked_out(compact.arguments[0], it.scope, it.found.values))
         rows += [Row(EMPTY, it.maths(worked))] if worked != compact else []
-    if array is not None and compact != UNIT and not (diagonal and array.shape[0] > DIAGONAL):
+    wide = array is None or not narrow(array.map(it.tree)) or (diagonal and array.shape[0] > DIAGONAL)
+    if array is not None and compact != UNIT and not wide:
         rows.append(Row(EMPTY if rows else left, maths(it.tree(grid(array))), () if rows else size))
     return rows
 
@@ -181,13 +185,14 @@ def _compact(it: TensorBoard, user: Name, gradient: Gradient) -> Any:
 def _matrices(it: TensorBoard, user: Name, gradient: Gradient) -> None:
     """∂z₁/∂W, ∂z₂/∂W, …, and ∂L/∂W = Σⱼ ∂L/∂zⱼ ∂zⱼ/∂W."""
     j = sympy.Symbol("j")
-    it.say("why.sum-of-matrices", slopes=it.slope(user, gradient.name, (j,)))
-    array = jacobian(it.found, user, gradient.name)
+    it.say("why.sum-of-arrays", slopes=it.slope(user, gradient.name, (j,)), name=gradient.name)
+    unknown = getattr(it.found.problem.system.formula[user], "name", "") in it.scope.maps
+    array = None if unknown else jacobian(it.found, user, gradient.name)
     terms: list[tuple[Any, Any]] = []
     for i, part in enumerate(array.slices() if array else (), 1):
         slope = it.slope(user, gradient.name, (i,))
         matrix = turned(part) if it.layout.name == "numerator" and turns(part.shape) else part
-        if len(part.shape) == 2:
+        if len(part.shape) == 2 and narrow(part.map(it.tree)):
             it.board.rows(Row(maths(slope), maths(it.tree(grid(matrix)))))
         terms.append((it.arriving(user, (i,)), slope))
     total = Summed(Times(it.arriving(user, (j,)), it.slope(user, gradient.name, (j,))), j)
@@ -195,6 +200,9 @@ def _matrices(it: TensorBoard, user: Name, gradient: Gradient) -> None:
     if terms:
         rows.append(Row(EMPTY, maths(Plus(*[Times(*term) for term in terms]))))
     it.board.rows(*rows)
+    if it.layout.name == "mixed":
+        body = Times(Partial(it.found.loss, entry(user, ("j",)), 1), Nabla(entry(user, ("j",)), gradient.name))
+        it.say("why.nabla", rule=maths(Equals(Nabla(it.found.loss, gradient.name), Summed(body, j))))
 
 
 # Tensors

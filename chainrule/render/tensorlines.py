@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
+from rich.cells import cell_len
 
 from chainrule.calculus.evaluate import shown as shown_number
 from chainrule.expression.arrays import Grid, Summed
+from chainrule.expression.functions import shown as shown_name
+from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Apply, Partial, Times, Vector, fold, postorder, rebuild, replace
 from chainrule.graph.system import Name
 from chainrule.render.board import Board
@@ -25,6 +28,11 @@ from chainrule.tensors.layout import Layout
 from chainrule.tensors.letters import entry
 from chainrule.tensors.scope import Scope
 from chainrule.tensors.shapes import NUMBER, Shape, shown
+from chainrule.tensors.sizes import sizes
+from chainrule.tensors.written import SMALL
+
+WIDE = 64
+"""A matrix wider than this is not written as one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +75,14 @@ class TensorBoard:
     def size(self, shape: Shape) -> str:
         """2×3, or the words for a number."""
         return shown(shape) if shape else self.board.words.text("tensor.comment.number")
+
+    def sizes(self, tree: Any, scope: Scope) -> str:
+        """(2×3)(3) → 2, with the words for a number that comes out."""
+        text = sizes(tree, scope)
+        if scope.shape(tree):
+            return text
+        inside, arrow, _ = text.rpartition("→")
+        return f"{inside}{arrow} {self.size(NUMBER)}".strip()
 
     # Letters
 
@@ -131,6 +147,11 @@ def grid(array: Array) -> Any:
     return Vector(*map(grid, array.slices()))
 
 
+def narrow(array: Array) -> bool:
+    """Whether a matrix of trees is small enough to be read as one."""
+    return len(array.data) <= SMALL and sum(max(cell_len(unicode(tree)) for tree in column) + 2 for column in array.columns()) <= WIDE
+
+
 def turned(array: Array) -> Array:
     """The transpose of an array of trees; a vector becomes a row."""
     shape = (1, *array.shape) if len(array.shape) == 1 else array.shape[::-1]
@@ -139,7 +160,7 @@ def turned(array: Array) -> Array:
 
 def bare(tree: Any) -> Any:
     """The name of a function without its argument: σ."""
-    return sympy.Symbol({"sigmoid": "sigma"}.get(tree.name, tree.name))
+    return sympy.Symbol(shown_name(tree.name))
 
 
 def number(value: float) -> Any:

@@ -25,7 +25,6 @@ from chainrule.render.tensorlines import TensorBoard, bare, sized
 from chainrule.tensors.derive import TensorDerivation
 from chainrule.tensors.gradients import Gradient
 from chainrule.tensors.shapes import count, shown
-from chainrule.tensors.sizes import sizes
 from chainrule.words import Words
 
 NAMED = 4
@@ -95,8 +94,7 @@ def _sizes(it: TensorBoard, name: Name, tree: Any) -> Text:
     """The shapes of a definition, and what its function does."""
     shape = it.shape(name)
     if not shape or not isinstance(tree, Apply) or tree.name in it.scope.maps:
-        text = sizes(tree, it.scope)
-        return (text if shape and text != shown(shape) else it.size(shape),)
+        return (it.sizes(tree, it.scope),)
     match tree.name:
         case "softmax":
             return it.fill("comment.softmax", shape=shown(shape))
@@ -133,18 +131,12 @@ def _rows(it: TensorBoard, gradient: Gradient) -> list[Row]:
         user = gradient.contributions[0].user
         rows.append(Row(rate, maths(it.layout.through(user, gradient.name, it.rate(user)))))
     for i, tree in enumerate(forms):
-        rows.append(Row(EMPTY if rows else rate, it.maths(tree), (_form_sizes(it, gradient, tree),) if i == 0 else ()))
+        rows.append(Row(EMPTY if rows else rate, it.maths(tree), (it.sizes(tree, it.layout.scope),) if i == 0 else ()))
     if gradient.letter not in it.found.shown:
         last = rows[-1]
         called = it.fill("comment.called", letter=gradient.letter)
         rows[-1] = Row(last.left, last.right, it.board.listed([text for text in (last.comment, called) if text]))
     return rows
-
-
-def _form_sizes(it: TensorBoard, gradient: Gradient, tree: Any) -> str:
-    shape = it.layout.shape(gradient)
-    text = sizes(tree, it.layout.scope)
-    return text if shape and text != shown(shape) else it.size(shape)
 
 
 def _recursion(it: TensorBoard) -> None:

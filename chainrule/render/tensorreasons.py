@@ -8,9 +8,12 @@ This module knows gradients and keys of sentences; it must not know formats, and
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy
 
-from chainrule.expression.arrays import Matmul, Nabla, Transposed
+from chainrule.expression.arrays import Hadamard, Matmul, Nabla, Transposed
+from chainrule.expression.constants import number
 from chainrule.expression.written import Apply, Equals, Plus, postorder
 from chainrule.graph.system import Name
 from chainrule.render.page import maths
@@ -24,8 +27,10 @@ from chainrule.tensors.sizes import sizes
 
 def reasons(it: TensorBoard) -> None:
     """Each reason once, at the first gradient that gives rise to it."""
-    key = "why.numerator" if it.layout.name == "numerator" else "why.entrywise"
-    it.say(key, odot="⊙")
+    forms = [form for gradient in it.shown for form in it.layout.forms(gradient)]
+    if any(isinstance(node, Hadamard) for node in postorder(*forms)):
+        it.say("why.entrywise", odot="⊙")
+    it.say("why.numerator" if it.layout.name == "numerator" else "why.shape")
     for reason in (_transpose, _outer, _mapping):
         next((True for gradient in _wanted_first(it) if reason(it, gradient)), False)
     several = next((gradient for gradient in it.shown if len(gradient.contributions) > 1), None)
@@ -35,8 +40,19 @@ def reasons(it: TensorBoard) -> None:
         it.say("why.target", target=target)
     nodes = postorder(*(gradient.compact for gradient in it.shown))
     step = next((node for node in nodes if isinstance(node, Apply) and node.name == "step"), None)
+    one = next((node for node in nodes if _counts_for_every_entry(it, node)), None)
+    if one is not None:
+        it.say("why.one", formula=one)
+    ones = next((node for node in nodes if isinstance(node, Apply) and node.name == "ones"), None)
+    if ones is not None:
+        it.say("why.ones", ones=it.maths(ones))
     if step is not None:
         it.say("why.step", step=bare(step), function="ReLU")
+
+
+def _counts_for_every_entry(it: TensorBoard, node: Any) -> bool:
+    """1 − a of an array a."""
+    return isinstance(node, Plus) and number(node.args[0]) is not None and bool(it.scope.shape(node))
 
 
 def _wanted_first(it: TensorBoard) -> list[Gradient]:
@@ -95,7 +111,7 @@ def _outer(it: TensorBoard, gradient: Gradient) -> bool:
         return False
     left, right = tree.args
     user = gradient.contributions[0].user
-    if not (isinstance(left, sympy.Symbol) and isinstance(right, Transposed) and isinstance(right.args[0], sympy.Symbol)):
+    if len(it.shape(user)) != 1 or not (isinstance(left, sympy.Symbol) and isinstance(right, Transposed) and isinstance(right.args[0], sympy.Symbol)):
         return False
     i, j = 1, min(2, gradient.shape[1])
     it.say(

@@ -147,8 +147,6 @@ def matmul(left: Any, right: Any) -> Any:
             return scaled(left.args[0], matmul(left.args[1], right))
         case _, Scaled():
             return scaled(right.args[0], matmul(left, right.args[1]))
-        case _, Matmul():
-            return matmul(matmul(left, right.args[0]), right.args[1])
     return Matmul(left, right)
 
 

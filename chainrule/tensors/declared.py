@@ -34,12 +34,13 @@ DEFINITION = re.compile(rf"\s*(?P<name>{_NAME})\s*=(?!=)")
 _LEAD = re.compile(r"\s*(?:(?:(?:where|with|and|let|given|if|for)\b|其中|且|设|令|已知)\s*)*")
 _CUT = re.compile(r"[;\n,、]|\b(?:where|with)\b|其中")
 _TYPED = re.compile(
-    rf"""(?:^|[,;，；、\n]|\b(?:where|with|let|given|and)\b|其中|且|设|令|已知)\s*
+    rf"""(?:^|[,;，；、\n$]|\b(?:where|with|let|given|and)\b|其中|且|设|令|已知)\s*\$?\s*
     \\?{_NAME}(?:\^\{{?\(\d+\)\}}?|⁽[⁰¹²³⁴-⁹]+⁾)?\s*
-    (?:(?:[:：]|∈|\\in(?![A-Za-z])|\bin\b)\s*(?:\\mathbb\s*\{{?\s*R\s*\}}?|\\R\b|R|ℝ)\s*(?=$|[\^⁰¹²³⁴-⁹,;，；、\n.。$])
-    |[:：]\s*(?:\(\s*)?(?:{_SIZES}|{_WORDS})\s*\)?\s*(?=$|[,;，；、\n.。$]|where|with|其中))""",
+    (?:(?:[:：]|∈|\\in(?![A-Za-z])|\bin\b)\s*(?:\\mathbb\s*\{{?\s*R\s*\}}?|\\R\b|R|ℝ)\s*(?=[\^⁰¹²³⁴-⁹])
+    |[:：]\s*(?:\(\s*)?(?!1\s*(?:$|[,;，；、\n.。$)]))(?:{_SIZES})\s*\)?\s*(?=$|[,;，；、\n.。$]|where|with|其中))""",
     re.VERBOSE,
 )
+"""A declaration of an array in a text as it was typed; x in R and x: 1 declare no array."""
 
 
 def recognise(text: str) -> bool:

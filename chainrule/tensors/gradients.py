@@ -87,7 +87,7 @@ def gradients(problem: Problem) -> Gradients:
     >>> from chainrule.expression.notation.unicode import unicode
     >>> found = gradients(read("W: 2x3, x: 3; y = 1/2 |W x|^2"))
     >>> unicode(found.of(sympy.Symbol("x")).compact)
-    'Wᵀ W x'
+    'Wᵀ (W x)'
     """
     return _Way(opened(problem)).back()
 

@@ -71,17 +71,22 @@ def made_up(shape: Shape, rng: Random, target: bool = False) -> Array:
 
 def _split(text: str) -> list[tuple[str, str]]:
     """``W=[[1,2],[3,4]], x=[1,2]`` by commas outside of brackets."""
-    folded = fold(text).folded
-    parts, level, start = [], 0, 0
-    for i, letter in enumerate(folded):
-        level += (letter in "([") - (letter in ")]")
-        if letter in ",;\n" and level == 0:
-            parts.append(folded[start:i])
-            start = i + 1
-    pairs = [part.partition("=") for part in (*parts, folded[start:]) if part.strip()]
+    pairs = [part.partition("=") for part in _parts(fold(text).folded) if part.strip()]
     if not pairs or not all(sign and name.strip() and value.strip() for name, sign, value in pairs):
         raise UsageError("array-point-unreadable", {"text": text})
     return [(name.strip(), value.strip()) for name, _, value in pairs]
+
+
+def _parts(text: str) -> list[str]:
+    """The parts between commas outside of brackets."""
+    parts, level = [""], 0
+    for letter in text:
+        level += (letter in "([") - (letter in ")]")
+        if letter in ",;\n" and level == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 def _array(name: str, value: Any, shape: Shape) -> Array:
@@ -106,31 +111,14 @@ def _entries(name: str, nested: Any, entries: list[float]) -> Shape:
 
 
 def _literal(name: str, text: str) -> Any:
-    """Nested lists of texts from [[1, 2], [3, 4]]; brackets of any kind."""
-    stack: list[list[Any]] = [[]]
-    piece = ""
-    for letter in text:
-        if letter in "[(" and (letter == "[" or not piece.strip()):
-            stack.append([])
-        elif letter in "])" and len(stack) > 1 and (letter == "]" or piece.count("(") <= piece.count(")")):
-            _close(stack, piece)
-            piece = ""
-            inner = stack.pop()
-            stack[-1].append(inner)
-        elif letter in ",;" and len(stack) > 1:
-            _close(stack, piece)
-            piece = ""
-        else:
-            piece += letter
-    _close(stack, piece)
-    if len(stack) != 1 or len(stack[0]) != 1:
+    """Nested lists of texts from [[1, 2], [3, 4]]; round brackets are a list where they hold a comma."""
+    text = fold(text).folded.strip()
+    if text.count("[") != text.count("]") or text.count("(") != text.count(")"):
         raise UsageError("array-point-unreadable", {"text": f"{name}={text}"})
-    return stack[0][0]
-
-
-def _close(stack: list[list[Any]], piece: str) -> None:
-    if piece.strip():
-        stack[-1].append(piece.strip())
+    inside = _parts(text[1:-1]) if text[:1] in "[(" and len(_parts(text)) == 1 else []
+    if text[:1] == "[" or len(inside) > 1:
+        return [_literal(name, part) for part in inside if part.strip()]
+    return text
 
 
 def _number(name: str, value: Any) -> float:

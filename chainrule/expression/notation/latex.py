@@ -122,12 +122,18 @@ class _Latex(Style[str]):
         return rf"\nabla_{{{index}}} "
 
     def grid(self, rows: Sequence[Sequence[str]]) -> str:
-        return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
+        body = r" \\ ".join(" & ".join(row) for row in rows)
+        if max(map(len, rows)) <= COLUMNS:
+            return rf"\begin{{pmatrix}}{body}\end{{pmatrix}}"
+        columns = "c" * max(map(len, rows))
+        return rf"\left(\begin{{array}}{{{columns}}}{body}\end{{array}}\right)"
 
     def foreign(self, node: sympy.Basic) -> str:
         return str(sympy.latex(node))
 
 
+COLUMNS = 10
+"""A ``pmatrix`` of amsmath has at most so many."""
 _OPEN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _PRIME = r"\prime"
 _INDICES = frozenset("ijkmnp0123456789,")

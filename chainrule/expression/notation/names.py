@@ -24,7 +24,7 @@ SPELLED: dict[str, str] = {letter: name for name, letter in GREEK.items()}
 
 SUPERSCRIPTS = str.maketrans("0123456789+−-ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ")
 LAYERS = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
-INDEX = frozenset("0123456789ijkmnp")
+INDEX = frozenset("0123456789ijkmnp,")
 """What an index of any length may be lowered of."""
 SUBSCRIPTS = str.maketrans("0123456789aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
 
@@ -105,7 +105,7 @@ def subscript(text: str) -> str | None:
     """
     lowered = text.translate(SUBSCRIPTS)
     index = len(text) <= 2 or set(text) <= INDEX
-    return lowered if text.isascii() and index and not set(lowered) & set(text) else None
+    return lowered if text.isascii() and index and not set(lowered) & set(text) - {","} else None
 
 
 def spells(run: str) -> bool:
