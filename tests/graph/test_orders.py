@@ -78,7 +78,7 @@ def test_a_direction_goes_with_one_output():
 
 def test_total_and_partial_derivative_are_told_apart():
     text = str(chainrule.explain({"z": "x^2 y", "y": "sin x"}))
-    assert "dz/dx" in text and "is not" in text and "pz/px" not in text
+    assert "dz/dx counts every path" in text
     assert chainrule.explain({"z": "x^2 y", "y": "sin x"}).answer == {"x": x**2 * sympy.cos(x) + 2 * x * sympy.sin(x)}
 
 
