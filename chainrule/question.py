@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from dataclasses import replace as replace_field
 from typing import Any
 
 import sympy
@@ -18,10 +17,12 @@ from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
+from chainrule.expression.definitions import Definitions, Given, closed, uses
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
+from chainrule.expression.syntax import Syntax
 from chainrule.expression.task import Note, Problem, read
-from chainrule.expression.written import Equals, Over, Vector, postorder, replace, symbols
+from chainrule.expression.written import Equals, Over, Vector, postorder, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Question:
     text: str
     point: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
-    given: tuple[tuple[sympy.Symbol, Any], ...] = ()
+    given: Given = ()
 
     @property
     def read_as(self) -> str:
@@ -57,31 +58,37 @@ def ask(
     >>> ask("d/dt sin(t^2)").variables
     (t,)
     """
-    if isinstance(problem, str):
-        text, (goal, given, asked) = problem, _from_text(problem, log_base)
-    elif isinstance(problem, Mapping):
-        text = "; ".join(f"{name} = {value}" for name, value in problem.items())
-        goal, given, asked = _from_text(text, log_base)
+    if isinstance(problem, str | Mapping):
+        text = problem if isinstance(problem, str) else "; ".join(f"{name} = {value}" for name, value in problem.items())
+        asked = read(text, log_base=log_base)
+        wanted = _listed(wrt) or asked.wrt
+        goal, given, name = _from_problem(asked, wanted)
     else:
-        text, goal, given, asked = str(problem), _written(problem), (), None
+        text, asked, wanted = str(problem), _NOTHING, _listed(wrt)
+        goal, given, name = _written(problem), (), None
     if isinstance(goal, Vector):
         raise Beyond("vector")
-    order = order if order is not None else asked.order if asked else 1
+    if asked.by:
+        raise Beyond("mixed-derivative", {"letters": ", ".join(dict.fromkeys(asked.by))}, source=text)
+    order = order if order is not None else asked.order
     if not isinstance(order, int) or order < 1:
         raise UsageError("order-not-positive", {"order": order})
     if _divides_by_zero(goal):
         raise ParseError("division-by-zero", {}, source=text)
-    point = {name: number(value) for name, value in {**(asked.at if asked else {}), **_point(at)}.items()}
+    point = {name: number(value) for name, value in {**asked.at, **_point(at)}.items()}
     if isinstance(goal, Equals):
-        return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, point, asked)
-    if asked and asked.name == "x" and not symbols(goal):
+        return _implicit(goal, wanted, order, text, point, asked)
+    if asked.name == "x" and not symbols(goal):
         raise ParseError("equation-one-letter", {"names": "x"}, source=text)
-    wanted = _listed(wrt) or (asked.wrt if asked else ())
-    if asked and asked.kind == "system" and not wanted:
+    if asked.kind == "system" and not wanted:
         wanted = _inputs(goal)
-    variables = _variables(goal, wanted, asked.arguments if asked else ())
-    output = _output(asked.name if asked else None, goal, variables)
-    return Question(goal, variables, order, output, text, point, asked.notes if asked else (), given)
+    variables = _variables(goal, wanted, asked.arguments)
+    notes = (*asked.notes, *_constant_in(goal, variables))
+    return Question(goal, variables, order, _output(name, goal, variables), text, point, notes, given)
+
+
+_NOTHING = Problem("expression", Syntax("name", ("x",), 0, 0))
+"""What a SymPy expression says besides itself."""
 
 
 def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
@@ -105,7 +112,7 @@ def _divides_by_zero(goal: Any) -> bool:
     return any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
 
 
-def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], asked: Problem | None) -> Question:
+def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], asked: Problem) -> Question:
     """An equation: dy/dx where the letters are x and y, or the two there are with ``wrt`` one of them."""
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if len(letters) < 2:
@@ -114,25 +121,30 @@ def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point:
         raise Beyond("implicit-order")
     (variable, *more) = _variables(goal, wanted, ()) if wanted else (letters.get("x"),)
     others = [letter for name, letter in sorted(letters.items()) if letter != variable]
-    if variable is None or more or not others or (len(others) > 1 and ("y" not in letters or not wanted)):
+    output = letters.get(asked.name or "y") if len(others) > 1 and wanted else others[0] if len(others) == 1 else None
+    if variable is None or more or output is None or output == variable:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
-    output = others[0] if len(others) == 1 else letters["y"]
-    return Question(goal, (variable,), 1, output, text, point, asked.notes if asked else ())
+    return Question(goal, (variable,), 1, output, text, point, asked.notes)
 
 
-def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...], Problem]:
-    asked = read(text, log_base=log_base)
+def _from_problem(asked: Problem, wanted: Sequence[Any]) -> tuple[Any, Given, str | None]:
+    """The goal of a problem, the letters the student has chosen for inner functions, the name of the function."""
     if asked.kind != "system":
-        return build(asked.body), (), asked
-    definitions = {name: build(body) for name, _, body in asked.definitions}
-    top = _top(definitions)
-    goal, given = _put_in(top, definitions)
-    return goal, given, replace_field(asked, name=top)
+        return build(asked.body), (), asked.name
+    definitions = {name: (arguments, build(body)) for name, arguments, body in asked.definitions}
+    named = any(asked.body is body for _, _, body in asked.definitions)
+    top = asked.name or (_top(definitions) if named else None)
+    goal = definitions[top][1] if top else build(asked.body)
+    kept = {str(letter) for letter in wanted} & set(definitions)
+    goal, given = closed(goal, definitions, kept)
+    if missing := kept - {symbol.name for symbol in symbols(goal)}:
+        raise Beyond("parametric", {"output": top or "y", "variable": min(missing)})
+    return goal, given, top
 
 
-def _top(definitions: Mapping[str, Any]) -> str:
+def _top(definitions: Definitions) -> str:
     """The name that no other definition uses."""
-    used = {symbol.name for tree in definitions.values() for symbol in symbols(tree)}
+    used = {other for name, (_, tree) in definitions.items() for other in uses(tree) if other != name}
     tops = [name for name in definitions if name not in used]
     if len(tops) == 1:
         return tops[0]
@@ -141,25 +153,11 @@ def _top(definitions: Mapping[str, Any]) -> str:
     raise Beyond("several-outputs", {"names": ", ".join(tops)})
 
 
-def _put_in(top: str, definitions: Mapping[str, Any]) -> tuple[Any, tuple[tuple[sympy.Symbol, Any], ...]]:
-    """The top function with every definition put in, and what each letter stands for in the end."""
-    closed: dict[sympy.Symbol, Any] = {}
-    waiting: list[str] = [top]
-    open_names: set[str] = set()
-    while waiting:
-        name = waiting[-1]
-        missing = [s.name for s in symbols(definitions[name]) if s.name in definitions and s not in closed]
-        if name in open_names and any(m in open_names for m in missing):
-            raise ParseError("cycle", {"names": ", ".join(waiting)})
-        open_names.add(name)
-        if missing:
-            waiting.extend(missing)
-            continue
-        closed[sympy.Symbol(name)] = replace(definitions[name], closed)
-        waiting.pop()
-        open_names.discard(name)
-    goal = closed.pop(sympy.Symbol(top))
-    return goal, tuple(closed.items())
+def _constant_in(goal: Any, variables: Sequence[sympy.Symbol]) -> list[Note]:
+    """A note on each variable that does not occur among the letters."""
+    letters = sorted(symbol.name for symbol in symbols(goal))
+    absent = [variable.name for variable in variables if letters and variable.name not in letters]
+    return [Note("constant-in", {"name": name, "example": f"{letters[-1]}({name})"}, (0, 0)) for name in absent]
 
 
 def _inputs(goal: Any) -> tuple[sympy.Symbol, ...]:
@@ -184,8 +182,8 @@ def _variables(goal: Any, wanted: Sequence[Any], arguments: Sequence[str]) -> tu
         if strange:
             raise UsageError("not-a-variable", {"name": strange[0]})
         return tuple(letters.get(name.name, name) for name in names)
-    if len(letters) > 1 and len(arguments) == 1 and arguments[0] in letters:
-        return (letters[arguments[0]],)
+    if letters and len(arguments) == 1:
+        return (letters.get(arguments[0], sympy.Symbol(arguments[0])),)
     if len(letters) > 1:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     return tuple(letters.values()) or (sympy.Symbol(arguments[0] if len(arguments) == 1 else "x"),)

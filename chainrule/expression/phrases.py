@@ -1,82 +1,117 @@
-"""How problems are phrased: the patterns around a formula, in English, Chinese and symbols.
+"""Words between formulas, English and Chinese: what they are, and what they say about the formulas beside them.
 
+    Find the second derivative of | y = u², | where | u = sin x | at | x = 1
+
+A text is words and formulas in turn. Words outside of this vocabulary stay in the formula, and are refused there.
 This module knows phrases; it must not know formulas.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.expression.letters import canonical
-from chainrule.expression.tokens import SUPERSCRIPTS
 
 LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
-_POWER = rf"(?:\s*\^\s*[{{(]?\d+[}})]?|[{''.join(SUPERSCRIPTS)}]+)?"
-BELOW = re.compile(rf"[d∂]\s*({LETTER})({_POWER})")
-RATE = re.compile(
-    rf"\s*[d∂]({_POWER})\s*(?:({LETTER})\s*(?:\([A-Za-zα-ω, ]*\))?\s*)?/\s*\(?\s*((?:[d∂]\s*{LETTER}{_POWER}\s*)+)"
-    r"(?(2)\)?|(?![A-Za-zα-ω]))\s*(?:of\b)?"
+LEFT = (
+    rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
 )
-"""d/dx, d²y/dx², ∂²f/∂x∂y"""
-OPERATOR = re.compile(rf"\s*D_\{{?({LETTER})\}}?({_POWER})\s*")
-"""D_x"""
-INDEXED = re.compile(r"\s*([A-Za-z])_\{?([a-z]{1,6})\}?\s*$")
-"""f_xyy"""
-PRIMED = re.compile(rf"\s*({LETTER})('+)\s*(?:\(\s*([^()]*)\s*\))?\s*$")
-"""y′, f″(x), f′(2)"""
-QUOTIENT = re.compile(rf"\s*/\s*[d∂]\s*({LETTER})\s*$")
-"""What follows the bracket of d(…)/dx"""
+"""A left-hand side with its equals sign."""
+_TASK = rf"(?:{LETTER}'+|[d∂]\S{{0,20}}\s*+/\s*+[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*+(?:\([^()]*\)\s*+)?(?:$|=|,|;|and\b))"
 
-LEAD = re.compile(
-    r"""\s*(?:please\s+)?
-    (?:(?:what\s+is|what's|find|compute|calculate|determine|evaluate|differentiate|derive|explain|suppose(?:\s+that)?|assume|consider|given|let|if)\b
-      |求出?|试求|计算|已知|假设|设|令|若)?\s*
-    (?:the\s+)?(?:(?P<n>first|second|third|fourth|fifth|(?P<digits>\d+)(?:st|nd|rd|th))\s+)?(?:(?:partial\s+)?derivative\s+of\b)?
-    \s*(?:the\s+)?(?:function\b|函数)?\s*[:：]?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-TAIL = re.compile(
-    rf"""[,\s]*(?:with\s+respect\s+to\s+|(?:\bwrt|\bw\.\s?r\.\s?t\.?|\bw\s?r\s?t)\s+|(?:关于|对)\s*)({LETTER})\s*
-      (?:求导|的?(?:(?P<zh>[一二三四五六])阶)?(?:偏?导数?)?)?\s*[.。]?\s*$
-    |\s*的(?:(?P<zh2>[一二三四五六])阶)?导数\s*[.。]?\s*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_VALUE = rf"{LETTER}\s*=[^=]*?"
-POINT = re.compile(
-    rf"[,;\s]*(?P<word>\bat\b|\bwhen\b|\bfor\b|在|当|\|)\s*(?:the\s+point\s+|点\s*)?_?[{{(]?\s*(?P<values>{_VALUE}(?:(?:,|\band\b)\s*{_VALUE})*)[}})]?\s*(?:时|处)?\s*[.。]?\s*$"
-)
-"""at x = 1, y = 2"""
-TUPLE = re.compile(
-    r"[,;\s]*(?:\bat\b|在点?)\s*(?:the\s+point\s+|点)?(?:[A-Z]\s*)?\((?P<values>[^()=]*(?:\([^()]*\)[^()=]*)*)\)\s*(?:处)?\s*[.。]?\s*$"
-)
-"""at (1, 3)"""
+_WORDS = rf"""
+    (?:please\s+)?(?:what(?:\s+is|'s)|how\s+(?:do\s+(?:i|you|we)|to|can\s+i)|find|compute|calculate|determine|evaluate|differentiate|derive
+       |explain|work\s+out)\b
+    |(?:suppose|assume|given|consider|let|if|where|with(?!\s+respect)|and|then|for|when)\b(?:\s+that\b)?
+    |(?:the\s+|its\s+|all\s+|both\s+)*(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\s+)?(?:order\s+)?(?:partial\s+)?
+       derivatives?\b(?:\s+(?:of|for)\b)?
+    |(?:the\s+)?(?:slope|rate\s+of\s+change)\s+of\b
+    |(?:the\s+)?(?:function|curve|equation)\b
+    |of\b(?=\s+{LEFT})
+    |with\s+respect\s+to\b|w\s?\.?\s?r\s?\.?\s?t\b\.?
+    |at\b(?=\s*(?:(?:the\s+)?point\b|{LETTER}\s*+=|\([-+.\d\s,/*pi]+\)|[-+]?[\d.]|(?:pi\b|π)))(?:\s*(?:the\s+)?point\b)?(?:\s*[A-Z](?=\s*\())?
+    |twice\b
+    |(?:(?:is|are)\s+)?(?:an?\s+|any\s+|some\s+|real\s+|positive\s+)*constants?\b
+    |(?:by|using)\s+implicit\s+differentiation\b|implicitly\b"""
+_UNIT = rf"""(?:(?:[,.;:]\s*+){{0,3}}(?:(?<![A-Za-z])(?:{_WORDS})|[\u3400-\u9fff]+)|[;\n?]|\|(?=_?\{{?\s*+{LETTER}\s*+=)|,(?=\s*+(?:{LEFT}|{_TASK}|[^,;=]{{1,20}}[<>≤≥]))
+    |:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
+_PHRASE = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*(?:\s|[,:;?]|\.(?!\d))*", re.VERBOSE | re.IGNORECASE)
 
-_TASK = rf"(?:{LETTER}'+|[d∂]\S*/\s*[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*$|find\b|compute\b|calculate\b|determine\b|求)"
-SPLIT = re.compile(
-    rf"""[;\n]|,?\s*\b(?:where|with|and|if|for|given|then|find|compute|determine)\b|,?\s*(?:其中|其中有|且|以及|求)
-    |,(?=\s*(?:(?:and|let|where|then)\s+)?(?:[A-Za-z]+|{LETTER})\s*(?:\([A-Za-zα-ω, ]*\))?\s*=)|,(?=\s*{_TASK})""",
-    re.VERBOSE,
+_CHINESE = re.compile(
+    "(?:求解|求出|求|试|请|计算|已知|假设|设|令|若|如果|则|那么|下列|函数|方程|曲线|由|所|确定|隐|的|偏?导(?:数|函数)?|[一二三四五六]阶"
+    "|微分|对|关于|在|点|处|当|时|其中|以及|且|和|与|及|有|为|是|常数|常量|可导|可微|什么|多少|等于|自变量|变量|复合|一个)+"
 )
-"""What separates definitions and tasks."""
-LEFT = re.compile(
-    rf"\s*(?P<name>{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*(?:\(\s*(?P<arguments>{LETTER}(?:\s*,\s*{LETTER})*)\s*\))?\s*$"
-)
-"""The left-hand side of a definition."""
-PHRASED = re.compile(
-    r"""[=,;\n'"∂j\u3000-\u9fff]|[dD_][^+\-/]{0,20}/|^\s*D_|[a-zA-Z]{5}|\b(?:at|of|if|is|for|and|let|find|with|when|wrt|the|then)\b|\bw\.|[\s.,:?]$|^\s""",
-    re.VERBOSE,
-)
-"""Anything that could make a text more than one formula."""
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, **dict(zip("一二三四五六", range(1, 7), strict=True))}
+"""What Chinese words between formulas may be made of."""
+ORDERS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "twice": 2, **dict(zip("一二三四五六", range(1, 7), strict=True)),
+}  # fmt: skip
+_ORDER = re.compile(r"\b(first|second|third|fourth|fifth|twice)\b|\b(\d+)(?:st|nd|rd|th)\b|([一二三四五六])阶", re.IGNORECASE)
+_VARIABLE = re.compile(r"(?:with\s+respect\s+to|w\s?\.?\s?r\s?\.?\s?t\b\.?|关于|对)\s*$", re.IGNORECASE)
+_POINT = re.compile(r"(?:\bat(?:\s+(?:the\s+)?point)?(?:\s*[A-Z])?|在点?|点)\s*$", re.IGNORECASE)
+_PERHAPS_POINT = re.compile(r"(?:\bwhen|\bfor|\bif|\||当)\s*$", re.IGNORECASE)
+
+
+class Words(NamedTuple):
+    """What a phrase says: the order it names, the role of the formula behind it, what it says of the letter before it.
+
+    ``role``: variable, point, maybe-point or nothing. ``constant``: the letter before is one. ``partials``: all of
+    them are asked for. ``known``: it is only said what the letter before is ("f可导").
+    """
+
+    text: str
+    order: int
+    role: str
+    constant: bool
+    partials: bool
+    known: bool
+
+
+def words(text: str) -> Words:
+    """What a phrase says.
+
+    >>> words("find the second derivative of").order, words("with respect to").role
+    (2, 'variable')
+    """
+    order = _ORDER.search(text)
+    named = (order[1] or order[3] or "").lower() if order else ""
+    role = next((role for role, pattern in _ROLES.items() if pattern.search(text)), "")
+    partials = re.search(r"partial\s+derivatives\b|偏导", text, re.IGNORECASE) is not None
+    known = re.search("可导|可微|函数|是", text) is not None
+    constant = re.search(r"constant|常数|常量", text, re.IGNORECASE) is not None
+    return Words(text, ORDERS.get(named) or int(order[2] or 0 if order else 0), role, constant, partials, known)
+
+
+_ROLES = {"variable": _VARIABLE, "point": _POINT, "maybe-point": _PERHAPS_POINT}
+
+
+def phrases(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where words stand between formulas."""
+    for match in _PHRASE.finditer(text, start, stop):
+        yield match.span()
+
+
+def strange(text: str) -> tuple[int, int] | None:
+    """Where a phrase holds Chinese words outside of the vocabulary."""
+    for run in re.finditer("[\u3400-\u9fff]+", text):
+        known = _CHINESE.match(run.group())
+        end = known.end() if known else 0
+        if end < len(run.group()):
+            return run.start() + end, run.end()
+    return None
 
 
 def clean(name: str) -> str:
     """A name without the braces of its index; a Greek letter by its name.
 
-    >>> clean("w_{12}"), clean("θ")
-    ('w_12', 'theta')
+    >>> clean("w_{12}"), clean("x₁"), clean("θ")
+    ('w_12', 'x_1', 'theta')
     """
     plain = name.strip().replace("{", "").replace("}", "")
+    if plain[-1:] in SUBSCRIPTS:
+        plain = plain.rstrip("".join(SUBSCRIPTS)) + "_" + "".join(SUBSCRIPTS.get(letter, "") for letter in plain)
     head, _, index = plain.partition("_")
     return canonical(head) + (f"_{index}" if index else "")
 

@@ -33,12 +33,17 @@ def walk(tree: Syntax) -> Iterator[Syntax]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(child for child in node.args if isinstance(child, Syntax))
+        stack += [child for child in node.args if type(child) is Syntax]
 
 
 def names(tree: Syntax) -> set[str]:
     """The letters in the tree, without the names of functions."""
     return {node.args[0] for node in walk(tree) if node.kind == "name"}
+
+
+def applied(tree: Syntax) -> set[str]:
+    """The names of the functions in the tree."""
+    return {node.args[0] for node in walk(tree) if node.kind in ("apply", "primed")}
 
 
 _LETTERED = frozenset(("name", "apply", "primed", "rate"))

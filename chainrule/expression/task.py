@@ -3,24 +3,18 @@
     y = …, f(x) = …, z = f(x, y) = …      d/dx (…), (…)′, D_x …, "derivative of … with respect to x"
     y = 6u³, u = 7x − 4                    x² + y² = 25            at x = 1, | x=1
 
-This module knows how problems are built from formulas; it must not know SymPy or how formulas are read inside.
+Most inputs are one formula and nothing else, and are read as one at once; what cannot be read so is taken apart.
+This module knows when a text may be more than a formula; it must not know SymPy or how formulas are read inside.
 """
 
 from __future__ import annotations
 
-import re
-
 from chainrule.errors import ParseError
-from chainrule.expression.grammar import Parser
+from chainrule.expression.characters import fold
+from chainrule.expression.grammar import Setting, formula
 from chainrule.expression.latex import is_latex, latex
-from chainrule.expression.letters import WORDS
 from chainrule.expression.problem import Problem
 from chainrule.expression.syntax import Note, Syntax
-from chainrule.expression.tokens import fold, tokenize
-
-SCIENTIFIC = re.compile(r"(?<![A-Za-z\d])(\d+(?:\.\d+)?)[eE]([-+]\d+)(?![\d.A-Za-z^(])")
-"""2e-3: a power of ten, or 2·e − 3?"""
-
 
 def read(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> Problem:
     """The problem a text poses.
@@ -32,30 +26,19 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     (('t',), 2, {'t': '1'})
     """
     source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
-    scientific = SCIENTIFIC.search(source.folded)
-    if scientific:
-        facts = {"seen": scientific.group(), "number": scientific.group(1), "power": scientific.group(2)}
-        raise ParseError("scientific", facts, span=source.span(*scientific.span()), source=text)
-    if _one_formula(source.folded):
-        parser = Parser(tokenize(source), text, frozenset(), log_base)
-        body = parser.whole()
-        return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *parser.notes), source=text)
-    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text has phrases
+    if source.folded.lstrip()[:1] not in _DIFFERENTIALS:
+        try:
+            body, notes = formula(source, Setting(log_base=log_base))
+            return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *notes), source=text)
+        except ParseError:
+            pass  # the reader takes it apart, or says what is wrong
+    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text is more than a formula
 
     return Reader(source, log_base).problem()
 
 
-def _one_formula(text: str) -> bool:
-    """Whether the text is one formula and nothing else; most are recognised by their names alone."""
-    if not _SIGNS.search(text) and all(run in WORDS for run in _RUNS.findall(text)):
-        return True
-    from chainrule.expression.phrases import PHRASED
-
-    return PHRASED.search(text) is None
-
-
-_SIGNS = re.compile(r"""[=,;:?\n'"_∂j\u3000-\u9fff]|[dD][^+\-/]{0,20}/|^\s|[\s.]$""")
-_RUNS = re.compile(r"[A-Za-z]{2,}")
+_DIFFERENTIALS = frozenset("dD∂")
+"""What starts with one of these may be a derivative in front of a formula."""
 
 
 def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> tuple[Syntax, tuple[Note, ...]]:
@@ -65,15 +48,11 @@ def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | 
         raise ParseError("not-one-expression", {"count": len(problem.definitions)}, source=text)
     body = problem.body
     if len(problem.wrt) == 1 and problem.kind == "expression":
-        body = Syntax("rate", (body, problem.wrt[0], problem.order), body.start, body.end)
-    if problem.name is not None:
+        body = Syntax("rate", (body, Syntax("name", problem.wrt, body.start, body.start), problem.order), body.start, body.end)
+    if problem.name is not None and problem.kind != "equation":
         name = Syntax("name", (problem.name,), body.start, body.start)
-        left = (
-            Syntax("apply", (problem.name, *[name._replace(args=(a,)) for a in problem.arguments]), *body[2:])
-            if problem.arguments
-            else name
-        )
-        body = Syntax("equals", (left, body), body.start, body.end)
+        left = Syntax("apply", (problem.name, *[name._replace(args=(a,)) for a in problem.arguments]), *body[2:])
+        body = Syntax("equals", (left if problem.arguments else name, body), body.start, body.end)
     return body, problem.notes
 
 

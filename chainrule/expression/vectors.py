@@ -14,14 +14,14 @@ UNITS = ("i", "j", "k")
 
 def by_unit_vectors(tokens: Sequence[Token], bound: frozenset[str]) -> list[list[Token]]:
     """The tokens of each component, or nothing when this is no sum of multiples of i, j (and k) in order."""
-    if not any(token.kind == "letters" and token.text == "j" for token in tokens) or bound & set(UNITS):
+    letters = [token.text for token in tokens if token.kind == "name"]
+    if "j" not in letters or not bound.isdisjoint(UNITS):
         return []
     terms = _terms(tokens)
-    if not 2 <= len(terms) <= 3 or any(
-        term[-1].kind != "letters" or term[-1].text != unit for term, unit in zip(terms, UNITS, strict=False)
-    ):
+    found = tuple(term[-1].text for term in terms)
+    if any(len(term) > 1 and term[-2].kind == "function" for term in terms):
         return []
-    if any(token.kind == "letters" and set(token.text) & set(UNITS) and len(token.text) < 3 for term in terms for token in term[:-1]):
+    if len(terms) < 2 or found != UNITS[: len(terms)] or sum(letter in UNITS for letter in letters) != len(terms):
         return []
     return [_closed(term) for term in terms]
 
