@@ -6,6 +6,7 @@ This module knows the signs for derivatives; it must not know how formulas are r
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from chainrule.expression.characters import SUPERSCRIPTS
@@ -68,11 +69,11 @@ def rate(text: str, start: int, stop: int) -> Ask | None:
     if power(match[1]) != order:
         raise Rates(*match.span())
     letters = dict.fromkeys(letter for letter, _ in below)
-    by = tuple(letter for letter, n in reversed(below) for _ in range(n)) if len(letters) > 1 and order <= _LONG else tuple(letters)
+    by = tuple(letter for letter, n in reversed(below) for _ in range(n)) if len(letters) > 1 and order <= LONG else tuple(letters)
     return Ask(clean(match[2]) if match[2] else None, by, order, (), start, match.end())
 
 
-_LONG = 300
+LONG = 300
 """The letters of a longer mixed derivative are not listed; it is refused by its order."""
 
 
@@ -86,9 +87,17 @@ def alone(text: str, start: int, stop: int) -> Ask | None:
         return Ask(indexed[1], tuple(indexed[2]), len(indexed[2]), _listed(indexed[3]), start, stop)
     primed = _PRIMED.fullmatch(text, start, stop)
     if primed:
-        primes = sum(2 if mark == '"' else 1 for mark in primed[2])
-        return Ask(clean(primed[1]), (), primes, _listed(primed[3]), start, stop)
+        return Ask(clean(primed[1]), (), primes(primed[2]), _listed(primed[3]), start, stop)
     return None
+
+
+def primes(marks: str) -> int:
+    r"""How often y′, y″, y‴ is differentiated.
+
+    >>> primes("'"), primes('"'), primes("'\"")
+    (1, 2, 3)
+    """
+    return sum(2 if mark == '"' else 1 for mark in marks)
 
 
 def _listed(inside: str | None) -> tuple[str, ...]:
@@ -101,12 +110,12 @@ def operator(text: str, start: int, stop: int) -> Ask | None:
     return Ask(None, (clean(match[1]),), power(match[2]), (), start, match.end()) if match and match.end() < stop else None
 
 
-def quotient(text: str, start: int, stop: int, closing: dict[int, int]) -> tuple[Ask, int, int] | None:
-    """d(…)/dx, and where the formula stands; ``closing`` is where each bracket closes."""
+def quotient(text: str, start: int, stop: int, closing: Callable[[int], int]) -> tuple[Ask, int, int] | None:
+    """d(…)/dx, and where the formula stands; ``closing`` tells where a bracket closes."""
     above = _ABOVE.match(text, start, stop)
-    last = closing.get(above.end()) if above else None
+    last = closing(above.end()) if above else 0
     below = _QUOTIENT.match(text, last + 1, stop) if last else None
-    if above is None or last is None or below is None:
+    if above is None or below is None:
         return None
     if power(above[1]) != power(below[2]):
         raise Rates(start, stop)

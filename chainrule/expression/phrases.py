@@ -55,52 +55,61 @@ _PERHAPS_POINT = re.compile(r"(?:\bwhen|\bfor|\bif|\||当)\s*$", re.IGNORECASE)
 
 
 class Words(NamedTuple):
-    """What a phrase says: the order it names, the role of the formula behind it, what it says of the letter before it.
+    """What a phrase says: of the formulas, of the one behind it (``role``), of the letter before it.
 
-    ``role``: variable, point, maybe-point or nothing. ``constant``: the letter before is one. ``partials``: all of
-    them are asked for. ``known``: it is only said what the letter before is ("f可导").
+    ``role``: variable, point, maybe-point or nothing. ``partials``: all of them are asked for. ``constant``: the
+    letter before is one; ``known``: it is only said what it is (f可导). ``strange``: where a word is outside of
+    the vocabulary.
     """
 
     text: str
     order: int
     role: str
-    constant: bool
     partials: bool
+    constant: bool
     known: bool
+    strange: tuple[int, int] | None
 
 
-def words(text: str) -> Words:
-    """What a phrase says.
+def words(text: str, start: int = 0) -> Words:
+    """What a phrase says that starts at a place.
 
     >>> words("find the second derivative of").order, words("with respect to").role
     (2, 'variable')
     """
     order = _ORDER.search(text)
     named = (order[1] or order[3] or "").lower() if order else ""
-    role = next((role for role, pattern in _ROLES.items() if pattern.search(text)), "")
-    partials = re.search(r"partial\s+derivatives\b|偏导", text, re.IGNORECASE) is not None
-    known = re.search("可导|可微|函数|是", text) is not None
-    constant = re.search(r"constant|常数|常量", text, re.IGNORECASE) is not None
-    return Words(text, ORDERS.get(named) or int(order[2] or 0 if order else 0), role, constant, partials, known)
+    return Words(
+        text,
+        ORDERS.get(named) or int(order[2] or 0 if order else 0),
+        next((role for role, pattern in _ROLES.items() if pattern.search(text)), ""),
+        _PARTIALS.search(text) is not None,
+        _CONSTANT.search(text) is not None,
+        _KNOWN.search(text) is not None,
+        _strange(text, start),
+    )
 
 
 _ROLES = {"variable": _VARIABLE, "point": _POINT, "maybe-point": _PERHAPS_POINT}
+_PARTIALS = re.compile(r"partial\s+derivatives\b|偏导", re.IGNORECASE)
+_CONSTANT = re.compile("constant|常数|常量", re.IGNORECASE)
+_KNOWN = re.compile("可导|可微|函数|是")
+
+
+def _strange(text: str, start: int) -> tuple[int, int] | None:
+    """Where a phrase holds Chinese words outside of the vocabulary."""
+    for run in re.finditer("[\u3400-\u9fff]+", text):
+        known = _CHINESE.match(run.group())
+        end = known.end() if known else 0
+        if end < len(run.group()):
+            return start + run.start() + end, start + run.end()
+    return None
 
 
 def phrases(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Where words stand between formulas."""
     for match in _PHRASE.finditer(text, start, stop):
         yield match.span()
-
-
-def strange(text: str) -> tuple[int, int] | None:
-    """Where a phrase holds Chinese words outside of the vocabulary."""
-    for run in re.finditer("[\u3400-\u9fff]+", text):
-        known = _CHINESE.match(run.group())
-        end = known.end() if known else 0
-        if end < len(run.group()):
-            return run.start() + end, run.end()
-    return None
 
 
 def clean(name: str) -> str:

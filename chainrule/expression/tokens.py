@@ -123,7 +123,7 @@ def _index(tokens: list[Token], token: Token, source: Source, bound: frozenset[s
         facts |= {"first": text[0], "rest": text[1:]}
         raise ParseError(kind, facts, span=source.span(before.start, token.end), source=source.text)
     tokens[-1] = before._replace(text=name, end=token.end)
-    if before.text in UNKNOWN and body[0] == "_" and text.isalpha() and body[1] != "{" and name not in bound and notes is not None:
+    if before.text in UNKNOWN and body[0] == "_" and text.isalpha() and body[1] != "{" and name not in bound and notes is not None and not source.folded.startswith("(", token.end):
         notes.append(Note("indexed-letter", facts, source.span(before.start, token.end)))
 
 

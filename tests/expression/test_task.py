@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from chainrule.errors import Beyond
 from chainrule.expression.task import Problem, read
 from tests.expression.test_parser import shape
 
@@ -61,10 +60,21 @@ def test_task(text: str, wrt: tuple[str, ...], order: int) -> None:
     assert (problem.wrt, problem.order, body(problem)) == (wrt, order, "(power x 2)")
 
 
-@pytest.mark.parametrize("text", ["f_xy; f = x y", "∂²f/∂x∂y; f = x y"])
-def test_mixed_derivatives_are_beyond(text: str) -> None:
-    with pytest.raises(Beyond):
-        read(text)
+MIXED = [
+    ("f_xy; f = x y", "f", ("x", "y")),
+    ("∂²f/∂x∂y; f = x y", "f", ("y", "x")),
+    ("f(x, y) = x y; f_xyy", "f", ("x", "y", "y")),
+    ("∂³/∂x∂y² (x y)", None, ("y", "y", "x")),
+    (r"z = x y; \frac{\partial^2 z}{\partial x \partial y}", "z", ("y", "x")),
+    (r"\frac{\partial^2}{\partial x\,\partial y}(x y)", None, ("y", "x")),
+    ("设 z = x y，求 ∂²z/∂x∂y", "z", ("y", "x")),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "by"), MIXED)
+def test_mixed_derivative(text: str, name: str | None, by: tuple[str, ...]) -> None:
+    problem = read(text)
+    assert (problem.name, problem.by, problem.order, body(problem)) == (name, by, len(by), "(times x y)")
 
 
 @pytest.mark.parametrize(
