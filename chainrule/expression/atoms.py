@@ -107,7 +107,7 @@ def _rooted(parser: Parser, token: Token, index: str) -> Syntax:
 
 def _rate(parser: Parser, token: Token) -> Syntax:
     """d/dx of what follows, inside of a formula."""
-    if parser.token.kind in ("end", "close") or (parser.token.kind == "op" and parser.token.text in "*/^+"):
+    if parser.token.kind in ("end", "close", "star", "caret", "bang") or parser.token.text == "+":
         parser.fail("rate-without-function", token, seen=parser.text(token))
     parser.deeper()
     tree = parser.product()

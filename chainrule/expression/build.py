@@ -17,6 +17,7 @@ from chainrule.expression.task import parse_syntax
 from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Plus, Power, Primed, Rate, Root, Times, Vector, Written
 
 symbol = lru_cache(maxsize=1024)(sympy.Symbol)
+_new = sympy.Basic.__new__
 _named = lru_cache(maxsize=1024)(Str)
 _integer = lru_cache(maxsize=1024)(lambda text: sympy.Integer(int(text)))
 
@@ -45,15 +46,18 @@ def build(syntax: Syntax) -> Any:
     """
     order = [syntax]
     for node in order:
-        order += [child for child in node.args if type(child) is Syntax]
+        for part in node.args:
+            if type(part) is Syntax:
+                order.append(part)
     done: dict[int, Any] = {}
     for node in reversed(order):
-        if node.kind in LEAVES:
-            done[id(node)] = LEAVES[node.kind](*node.args)
+        leaf = LEAVES.get(node.kind)
+        if leaf:
+            done[id(node)] = leaf(*node.args)
         else:
             # The parts are SymPy's already, so the constructor of ``Written`` has nothing left to convert.
             parts = [done[id(part)] if type(part) is Syntax else PARTS[type(part)](part) for part in node.args]
-            done[id(node)] = sympy.Basic.__new__(NODES[node.kind], *parts)
+            done[id(node)] = _new(NODES[node.kind], *parts)
     return done[id(syntax)]
 
 

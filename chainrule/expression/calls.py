@@ -47,7 +47,7 @@ def function(parser: Parser, token: Token) -> Syntax:
 
 
 def raises(token: Token) -> bool:
-    return token.kind == "sup" or token.text == "^"
+    return token.kind in ("caret", "sup")
 
 
 def small_exponent(parser: Parser) -> Syntax:
@@ -57,9 +57,9 @@ def small_exponent(parser: Parser) -> Syntax:
     if sign.kind == "sup":
         return parser.raised(sign)
     first = parser.token
-    if first.kind == "op" and first.text == "^":
+    if first.kind == "caret":
         refusals.two_signs(parser, sign, first)
-    minus = first.kind == "op" and first.text == "-"
+    minus = first.text == "-"
     parser.at += minus
     atom = parser.token
     if atom.kind not in ("number", "name", "euler", "pi", "open", "fraction"):
@@ -116,7 +116,7 @@ def _arguments(parser: Parser, token: Token, exponent: Syntax | None) -> tuple[l
         return [tree], tree.end
     if following.kind == "prime":
         parser.fail("primed-function", token, following, name=token.text)
-    signed = following.kind == "op" and following.text in "+-"
+    signed = following.kind == "sign"
     if following.kind not in ARGUMENT and (not signed or (following.spaced and parser.tokens[parser.at + 1].spaced)):
         parser.fail("missing-argument", token, name=token.text)
     if token.text == "root":

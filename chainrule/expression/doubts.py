@@ -136,9 +136,9 @@ def _unsigned(term: Syntax) -> Syntax:
 
 def on_bare(parser: Parser, name: Token, tree: Syntax, doubtful: Token) -> None:
     """sin x y is sin(xy), sin 2*x is sin(2*x)."""
-    joint = doubtful.text if doubtful.kind == "op" else "*"
+    joint = doubtful.text if doubtful.kind == "star" else "*"
     first = parser.text(tree, doubtful._replace(end=doubtful.start))
-    rest = parser.text(doubtful._replace(start=doubtful.end) if doubtful.kind == "op" else doubtful, tree)
+    rest = parser.text(doubtful._replace(start=doubtful.end) if doubtful.kind == "star" else doubtful, tree)
     parser.note(
         "bare-argument", name, tree, read=f"{name.text}({first}{joint}{rest})", other=f"{name.text}({first}){joint}{rest}"
     )
@@ -147,7 +147,7 @@ def on_bare(parser: Parser, name: Token, tree: Syntax, doubtful: Token) -> None:
 def behind_bare(parser: Parser, name: Token, tree: Syntax) -> None:
     """sin x/2 is (sin x)/2, sin x*y is (sin x)·y."""
     sign, after = parser.token, parser.tokens[min(parser.at + 1, len(parser.tokens) - 1)]
-    if sign.kind != "op" or sign.text not in "*/" or sign.spaced or after.kind not in UNMARKED:
+    if sign.kind != "star" or sign.spaced or after.kind not in UNMARKED:
         return
     inside, rest = parser.text(tree), parser.text(after)
     if inside != rest:

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from chainrule.errors import ParseError, TooLarge
-from chainrule.expression import atoms, doubts, refusals
+from chainrule.expression import doubts, refusals
+from chainrule.expression.atoms import ATOMS
 from chainrule.expression.characters import Source
 from chainrule.expression.letters import UNKNOWN
 from chainrule.expression.syntax import Note, Syntax, numeric
@@ -159,11 +160,11 @@ class Parser:
         """Terms with + and − between them."""
         term = self.product()
         token = self.tokens[self.at]
-        if token.kind != "op" or token.text not in "+-":
+        if token.kind != "sign":
             return term
         terms = [term]
         below = 0  # where something below a root could go on behind a sign
-        while token.kind == "op" and token.text in "+-":
+        while token.kind == "sign":
             below = below or doubts.below_root(self, token)
             self.at += 1
             term = self.product()
@@ -177,26 +178,24 @@ class Parser:
         """Factors with *, / or nothing between them, from left to right; a minus in front stands outside."""
         tokens = self.tokens
         token = tokens[self.at]
-        if token.kind == "op" and token.text in "+-":
+        if token.kind == "sign":
             return self.signed(self.product)
-        factors = [self.factor()]
+        first = self.factor()
+        if tokens[self.at].kind not in _IN_PRODUCT:
+            return first
+        factors = [first]
         tail: doubts.Tail | None = None
-        while True:
-            token = tokens[self.at]
-            kind = token.kind
-            if kind == "op":
-                if token.text == "*":
-                    self.at += 1
-                    factors.append(self.operand())
-                elif token.text == "/":
-                    self.at += 1
-                    doubts.on_fraction(self, factors[-1], token)
-                    above, below = _joined(factors), self.operand()
-                    refusals.rate_inside(self, above, below)
-                    factors = [Syntax("over", (above, below), above.start, below.end)]
-                else:
-                    break
-            elif self.follows(factors[-1], token, STARTS_PRODUCT):
+        while (token := tokens[self.at]).kind in _IN_PRODUCT:
+            if token.text == "*":
+                self.at += 1
+                factors.append(self.operand())
+            elif token.text == "/":
+                self.at += 1
+                doubts.on_fraction(self, factors[-1], token)
+                above, below = _joined(factors), self.operand()
+                refusals.rate_inside(self, above, below)
+                factors = [Syntax("over", (above, below), above.start, below.end)]
+            elif self.follows(factors[-1], token):
                 before = tokens[self.at - 1]
                 factors.append(self.factor())
                 tail = doubts.tail(tail, factors[-2], before, token, factors[-1])
@@ -210,14 +209,14 @@ class Parser:
         """The argument of a function without a bracket: numbers and letters up to the next function or bracket."""
         tokens = self.tokens
         token = tokens[self.at]
-        if token.kind == "op" and token.text in "+-":
+        if token.kind == "sign":
             return self.signed(lambda: self.bare(name))
         factors = [self.factor()]
         only_numbers = numeric(factors[0])
         doubtful: Token | None = None  # where the argument could have ended, and did not
         while True:
             token = tokens[self.at]
-            if token.kind == "op" and token.text in "*/" and only_numbers and not token.spaced:
+            if token.kind == "star" and only_numbers and not token.spaced:
                 self.at += 1
                 doubtful = doubtful or token
                 right = self.operand()
@@ -226,7 +225,7 @@ class Parser:
                     factors = [Syntax("over", (above, right), above.start, right.end)]
                 else:
                     factors.append(right)
-            elif self.follows(factors[-1], token, STARTS_BARE) and not self.ends_bare(token, only_numbers):
+            elif token.kind in _IN_BARE and self.follows(factors[-1], token) and not self.ends_bare(token, only_numbers):
                 if token.spaced and not only_numbers:
                     doubtful = doubtful or token
                 right = self.factor()
@@ -243,7 +242,7 @@ class Parser:
         """What a sign in front acts on."""
         token = self.tokens[self.at]
         self.at += 1
-        if self.token.kind == "op" and self.token.text in "*/^":
+        if self.token.kind in ("star", "caret"):
             refusals.two_signs(self, token, self.token)
         self.deeper()
         tree: Syntax = body()
@@ -253,18 +252,18 @@ class Parser:
     def operand(self) -> Syntax:
         """A factor, perhaps with a sign."""
         token = self.tokens[self.at]
-        return self.signed(self.operand) if token.kind == "op" and token.text in "+-" else self.factor()
+        return self.signed(self.operand) if token.kind == "sign" else self.factor()
 
     def factor(self) -> Syntax:
         """An atom with its powers and factorials."""
         tree = self.atom()
         while True:
             token = self.tokens[self.at]
-            if token.kind == "op" and token.text == "^":
+            if token.kind == "caret":
                 self.at += 1
                 exponent = self.exponent(token)
                 tree = Syntax("power", (tree, exponent), tree.start, exponent.end)
-            elif token.kind == "op" and token.text == "!":
+            elif token.kind == "bang":
                 self.at += 1
                 tree = Syntax("apply", ("factorial", tree), tree.start, token.end)
             elif token.kind == "sup" and not (token.spaced and self.tokens[self.at + 1].kind == "root"):
@@ -276,7 +275,7 @@ class Parser:
     def atom(self) -> Syntax:
         """What stands between signs, without powers."""
         token = self.tokens[self.at]
-        read = atoms.ATOMS.get(token.kind)
+        read = ATOMS.get(token.kind)
         if read is None:
             refusals.missing(self, token)
         self.at += 1
@@ -285,7 +284,7 @@ class Parser:
     def exponent(self, sign: Token) -> Syntax:
         """What stands behind ^: from right to left, perhaps with a minus in front."""
         token = self.tokens[self.at]
-        if token.kind == "op" and token.text == "^":
+        if token.kind == "caret":
             refusals.two_signs(self, sign, token)
         if token.kind in ("end", "close", "comma", "equals"):
             self.fail("missing-exponent", sign)
@@ -303,15 +302,15 @@ class Parser:
         parser = Parser(self.source, [t._replace(start=token.start, end=token.end) for t in inner], self.setting)
         return parser.whole()._replace(start=token.start, end=token.end)
 
-    def follows(self, left: Syntax, token: Token, starts: frozenset[str]) -> bool:
-        """Whether a factor follows without a sign."""
-        kind = token.kind
-        if kind not in starts:
-            return kind == "bar" and self.bars == 0 and starts is STARTS_PRODUCT
-        if kind == "number":
-            return refusals.number_behind(self, token, left)
-        if kind == "fraction":
-            refusals.fraction_behind(self, token)
+    def follows(self, left: Syntax, token: Token) -> bool:
+        """Whether what could start a factor does: a bar may close, a number behind a letter is refused."""
+        match token.kind:
+            case "bar":
+                return self.bars == 0
+            case "number":
+                return refusals.number_behind(self, token, left)
+            case "fraction":
+                refusals.fraction_behind(self, token)
         return True
 
     def ends_bare(self, token: Token, only_numbers: bool) -> bool:
@@ -320,12 +319,12 @@ class Parser:
             return not only_numbers
         after = self.tokens[self.at + 1]
         if token.kind == "euler":
-            return after.text == "^"
+            return after.kind == "caret"
         return token.kind == "name" and token.text in self.unknown and after.kind in ("open", "prime")
 
 
-STARTS_PRODUCT = STARTS | {"rate", "slope", "sup"}
-STARTS_BARE = STARTS - {"function"}
+_IN_PRODUCT = STARTS | {"star", "bar", "rate", "slope", "sup"}
+_IN_BARE = STARTS - {"function"}
 
 
 def _joined(factors: list[Syntax]) -> Syntax:

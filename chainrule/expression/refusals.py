@@ -14,6 +14,7 @@ from chainrule.expression.tokens import Token
 if TYPE_CHECKING:
     from chainrule.expression.grammar import Parser
 
+_OPERATORS = frozenset(("sign", "star", "caret", "bang"))
 _COMMA = re.compile(r"([0-9]+(?:\.[0-9]{3})*),([0-9]+)")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])")
 
@@ -60,9 +61,9 @@ def missing(parser: Parser, token: Token) -> NoReturn:
         parser.fail("missing-before", token, sign=token.text)
     if before.kind == "function":
         parser.fail("missing-argument", before, name=before.text)
-    if token.kind == "op" and before.kind == "op":
+    if token.kind in _OPERATORS and before.kind in _OPERATORS:
         two_signs(parser, before, token)
-    if before.kind in ("op", "comma", "equals", "bar"):
+    if before.kind in (*_OPERATORS, "comma", "equals", "bar"):
         parser.fail("missing-after", before, sign=before.text)
     unexpected(parser, token)
 
@@ -91,12 +92,12 @@ _OPERANDS = frozenset(("number", "name", "function", "open", "root", "bar"))
 
 def _scientific(parser: Parser, token: Token) -> None:
     sign, digits, behind = (*parser.tokens[parser.at + 1 : parser.at + 4], token, token, token)[:3]
-    if sign.kind != "op" or sign.text not in "+-" or sign.spaced or digits.kind != "number" or digits.spaced:
+    if sign.kind != "sign" or sign.spaced or digits.kind != "number" or digits.spaced:
         return
     facts = {"seen": parser.text(token, digits), "number": token.text, "power": parser.text(sign, digits)}
-    if behind.spaced or behind.kind not in ("name", "open", "function", "op") or behind.text in ("+", "-", "*", "/"):
+    if behind.spaced or behind.kind not in ("name", "open", "function", "caret"):
         parser.fail("scientific", token, digits, **facts)
-    if behind.kind != "op":
+    if behind.kind != "caret":
         read = f"{token.text}*e{sign.text}{digits.text}{behind.text}…"
         parser.note("scientific", token, digits, read=read, other=f"{token.text}*10^({facts['power']})*{behind.text}…")
 
@@ -104,7 +105,7 @@ def _scientific(parser: Parser, token: Token) -> None:
 def number_behind(parser: Parser, token: Token, left: Syntax | None = None) -> bool:
     """A number behind a factor: x^2 3^x is a product; x2, x 2, 2e5 and 3 4 are refused."""
     before, after = parser.tokens[parser.at - 1], parser.tokens[parser.at + 1]
-    if token.spaced and before.kind != "number" and (before.kind == "close" or after.text == "^"):
+    if token.spaced and before.kind != "number" and (before.kind == "close" or after.kind == "caret"):
         return True
     if before.kind == "number":
         groups = _GROUPS.match(parser.source.folded, before.start)

@@ -20,7 +20,7 @@ DIGITS = 100
 class Token(NamedTuple):
     """One sign, number or name; places are those of the folded text.
 
-    ``kind``: number name euler pi function sup base under open close bar op root fraction prime comma
+    ``kind``: number name euler pi function sign star caret bang sup base under open close bar root fraction prime comma
     separator equals angle rate slope point colon end. ``spaced`` tells whether white space stands before it.
     """
 
@@ -34,21 +34,31 @@ class Token(NamedTuple):
 _RAISED = rf"(?:\^\{{?[0-9]+\}}?|[{''.join(SUPERSCRIPTS)}]+)?"
 _LETTER = r"(?:theta|alpha|beta|gamma|phi|omega|tau|lambda|[A-Za-zα-ω])(?:_\{?[A-Za-z0-9]+\}?)?"
 _GREEK = "|".join(GREEK.values())
-_PATTERN = re.compile(
-    rf"""[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*
-    (?:(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
-    |(?P<rate>[d∂]{_RAISED}\s*/\s*[d∂]\s*{_LETTER}{_RAISED}(?![A-Za-zα-ω]))
-    |(?P<slope>[d∂]\s*[A-Za-z]\s*/\s*[d∂]\s*[A-Za-zα-ω](?![A-Za-zα-ω])|∂)
-    |(?P<letters>(?:arc\s+(?=(?:sin|cos|tan|cot|sec|csc|tg|ctg)))?[A-Za-zα-ωΑ-Ω]+)
-    |(?P<op>\*\*|[-+*/^!])
-    |(?P<open>[(\[{{⟮])|(?P<close>[)\]}}⟯])
-    |(?P<sup>[{"".join(SUPERSCRIPTS)}]+)
-    |(?P<sub>_\{{[A-Za-z0-9,./+-]+\}}|(?<=log)_[0-9]+\.[0-9]+|_[0-9]+|_(?:{_GREEK})(?![A-Za-z])|(?<!log)_[A-Za-z]+|_[A-Za-zα-ωΑ-Ω]|[{"".join(SUBSCRIPTS)}]+)
-    |(?P<bar>\|)|(?P<root>[√∛∜])|(?P<fraction>[{"".join(FRACTIONS)}])|(?P<prime>['"`]+)|(?P<equals>=+)
-    |(?P<comma>,)|(?P<separator>[;\n]+)|(?P<angle>[<>≤≥≠≈])|(?P<point>\.)|(?P<colon>:)|(?P<under>_(?=[(\[{{]))
-    |(?P<end>\Z))""",
-    re.VERBOSE,
+_SPACE = " \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_PIECES = re.compile(
+    rf"""[-+/^()|]|\*\*?
+    |[0-9]+(?:\.[0-9]+)?
+    |(?!d|arc\s)[A-Za-z]+
+    |[{_SPACE}]+|\.[0-9]+
+    |[d∂]{_RAISED}\s*/\s*[d∂]\s*{_LETTER}{_RAISED}(?![A-Za-zα-ω])
+    |[d∂]\s*[A-Za-z]\s*/\s*[d∂]\s*[A-Za-zα-ω](?![A-Za-zα-ω])
+    |(?:arc\s+(?=sin|cos|tan|cot|sec|csc|tg|ctg))?[A-Za-z]+|[α-ωΑ-Ω]+
+    |['"`]+|=+|[;\n]+|[{"".join(SUPERSCRIPTS)}]+|[{"".join(SUBSCRIPTS)}]+
+    |_\{{[A-Za-z0-9,./+-]+\}}|(?<=log)_[0-9]+\.[0-9]+|_[0-9]+|_(?:{_GREEK})(?![A-Za-z])|(?<!log)_[A-Za-z]+|_[A-Za-zα-ωΑ-Ω]
+    |.""",
+    re.VERBOSE | re.DOTALL,
 )
+"""A text falls into these pieces; the first character of a piece tells its kind."""
+_KINDS = {
+    letter: kind
+    for kind, letters in {
+        "space": " \t\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+        "number": "0123456789", "letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + "".join(GREEK), "sign": "+-", "star": "*/", "caret": "^", "bang": "!",
+        "open": "([{⟮", "close": ")]}⟯", "sup": SUPERSCRIPTS, "sub": ["_", *SUBSCRIPTS], "bar": "|", "root": "√∛∜", "fraction": FRACTIONS,
+        "prime": "'\"`", "equals": "=", "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈", "point": ".", "colon": ":", "slope": "∂",
+    }.items()
+    for letter in letters
+}  # fmt: skip
 _ACTS_ON = re.compile(r"\s*[(\[{|√∛∜]|\s+[A-Za-zα-ω0-9.½]")
 """Behind a name: something it could act on."""
 
@@ -65,47 +75,76 @@ def tokenize(
     ['2', 'x', 'sin', 'x', '']
     """
     tokens: list[Token] = []
-    text = source.folded
-    stop = len(text) if stop is None else stop
-    at = start
-    for match in _PATTERN.finditer(text, start, stop):
-        kind = match.lastgroup or ""
-        first, last = match.span(kind)
-        if match.start() != at:
-            break
-        body, spaced, at = text[first:last], first > at, last
-        match kind:
-            case "op" | "open" | "close":
-                tokens.append(Token(kind, body if body != "**" else "^", first, last, spaced))
-            case "letters" if len(body) == 1 and body not in bound:
-                tokens.append(Token(_CONSTANTS.get(body, "name"), GREEK.get(body, body), first, last, spaced))
-            case "letters" if body in FUNCTIONS and body not in bound:
-                tokens.append(Token("function", body, first, last, spaced))
-            case "letters":
-                tokens += _names(Token(kind, body, first, last, spaced), source, bound, notes)
-            case "number" if last - first > DIGITS:
-                raise TooLarge("number-too-long", {"limit": DIGITS}, span=source.span(first, last), source=source.text)
-            case "sub":
-                _index(tokens, Token(kind, body, first, last, spaced), source, bound, notes)
-            case "sup":
-                tokens.append(Token(kind, "".join(SUPERSCRIPTS[sign] for sign in body), first, last, spaced))
-            case "fraction":
-                tokens.append(Token(kind, FRACTIONS[body], first, last, spaced))
-            case "end":
-                close = tokens[-1].end if tokens else last
-                tokens.append(Token(kind, "", close, close + 1, spaced))
-                return tokens
-            case _:
-                tokens.append(Token(kind, body, first, last, spaced))
-    at += len(text[at:stop]) - len(text[at:stop].lstrip())
-    kind = REFUSED.get(text[at], "unknown-character")
-    raise ParseError(kind, {"seen": text[at], "sign": text[at], "code": f"U+{ord(text[at]):04X}"}, span=source.span(at, at + 1), source=source.text)
+    text, at, spaced = source.folded, start, False
+    for body in _PIECES.findall(text, start, len(text) if stop is None else stop):
+        kind, last = _KINDS.get(body[0], ""), at + len(body)
+        if kind == "space":
+            at, spaced = last, True
+            continue
+        if kind == "letters" and body not in bound:
+            if last == at + 1:
+                tokens.append(Token(_CONSTANTS.get(body, "name"), GREEK.get(body, body), at, last, spaced))
+            elif body in FUNCTIONS:
+                tokens.append(Token("function", body, at, last, spaced))
+            else:
+                tokens += _letters(Token(kind, body, at, last, spaced), source, bound, notes)
+        elif kind in _PLAIN and last - at <= DIGITS and body != "**":
+            tokens.append(Token(kind, body, at, last, spaced))
+        else:
+            _special(Token(kind, body, at, last, spaced), tokens, source, bound, notes)
+        at, spaced = last, False
+    close = tokens[-1].end if tokens else at
+    tokens.append(Token("end", "", close, close + 1, spaced))
+    return tokens
+
+
+_PLAIN = frozenset(
+    "number sign star caret bang open close bar root prime equals comma separator angle colon".split()
+)
+"""Kinds whose tokens stand as they are typed."""
 
 
 _CONSTANTS = {"e": "euler", "pi": "pi", "π": "pi"}
 
 
-def _index(tokens: list[Token], token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> None:
+def _special(token: Token, tokens: list[Token], source: Source, bound: frozenset[str], notes: list[Note] | None) -> None:
+    """A token whose kind or text is not that of its characters."""
+    kind, body, first, last, _ = token
+    match kind:
+        case "number" if last - first > DIGITS:
+            raise TooLarge("number-too-long", {"limit": DIGITS}, span=source.span(first, last), source=source.text)
+        case "star":
+            tokens.append(token._replace(kind="caret", text="^"))
+        case "letters":
+            tokens += _letters(token, source, bound, notes)
+        case "sup":
+            tokens.append(token._replace(text="".join(SUPERSCRIPTS[sign] for sign in body)))
+        case "sub" if body == "_" and source.folded[last : last + 1] in ("(", "[", "{"):
+            tokens.append(token._replace(kind="under"))
+        case "sub" if body != "_":
+            _index(token, tokens, source, bound, notes)
+        case "fraction":
+            tokens.append(token._replace(text=FRACTIONS[body]))
+        case "point" if last > first + 1:
+            tokens.append(token._replace(kind="number"))
+        case "" | "sub":
+            facts = {"seen": body, "sign": body, "code": f"U+{ord(body):04X}"}
+            raise ParseError(REFUSED.get(body, "unknown-character"), facts, span=source.span(first, last), source=source.text)
+        case _:
+            tokens.append(token)
+
+
+def _letters(token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> list[Token]:
+    """A run of letters: a derivative d/dx, or names."""
+    if "/" in token.text:
+        return [token._replace(kind="rate" if _RATE.fullmatch(token.text) else "slope")]
+    return _names(token, source, bound, notes)
+
+
+_RATE = re.compile(rf"[d∂]{_RAISED}\s*/.*")
+
+
+def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[str], notes: list[Note] | None) -> None:
     """The index joins the letter before it, or is the base of a logarithm."""
     body = token.text
     text = body.strip("_{}") if body[0] == "_" else "".join(SUBSCRIPTS[sign] for sign in body)

@@ -32,7 +32,7 @@ def _terms(tokens: Sequence[Token]) -> list[list[Token]]:
     level = 0
     for i, token in enumerate(tokens[:-1]):
         level += (token.kind == "open") - (token.kind == "close")
-        if level == 0 and token.kind == "op" and token.text in "+-" and i and tokens[i - 1].kind != "op":
+        if level == 0 and token.kind == "sign" and i and tokens[i - 1].kind not in ("sign", "star", "caret"):
             terms.append([token] if token.text == "-" else [])
         else:
             terms[-1].append(token)
@@ -42,8 +42,8 @@ def _terms(tokens: Sequence[Token]) -> list[list[Token]]:
 def _closed(term: list[Token]) -> list[Token]:
     """The component: the term without its unit vector, 1 where nothing is left."""
     unit, rest = term[-1], term[:-1]
-    if rest and rest[-1].kind == "op" and rest[-1].text == "*":
+    if rest and rest[-1].text == "*":
         rest = rest[:-1]
-    if not rest or (len(rest) == 1 and rest[0].kind == "op"):
+    if not rest or (len(rest) == 1 and rest[0].kind == "sign"):
         rest = [*rest, Token("number", "1", unit.start, unit.end, False)]
     return [*rest, Token("end", "", rest[-1].end, rest[-1].end + 1, False)]
