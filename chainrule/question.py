@@ -17,12 +17,13 @@ from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
-from chainrule.expression.definitions import Definitions, Given, closed, uses
+from chainrule.expression.definitions import Definitions, Given, closed, needs
+from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
 from chainrule.expression.syntax import Syntax
 from chainrule.expression.task import Note, Problem, read
-from chainrule.expression.written import Equals, Over, Vector, postorder, symbols
+from chainrule.expression.written import Apply, Equals, Over, Vector, postorder, replace, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def ask(
         raise ParseError("division-by-zero", {}, source=text)
     point = {name: number(value) for name, value in {**asked.at, **_point(at)}.items()}
     if isinstance(goal, Equals):
-        return _implicit(goal, wanted, order, text, point, asked)
+        return _implicit(_unapplied(goal), wanted, order, text, point, asked)
     if asked.name == "x" and not symbols(goal):
         raise ParseError("equation-one-letter", {"names": "x"}, source=text)
     if asked.kind == "system" and not wanted:
@@ -127,6 +128,15 @@ def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point:
     return Question(goal, (variable,), 1, output, text, point, asked.notes)
 
 
+def _unapplied(equation: Any) -> Any:
+    """The equation with y for y(x)."""
+    found = {node for node in postorder(equation) if isinstance(node, Apply) and node.name not in BY_NAME and len(node.name) == 1}
+    if len(found) != 1 or len(symbols(equation)) > 1:
+        return equation
+    (node,) = found
+    return replace(equation, {node: sympy.Symbol(node.name)})
+
+
 def _from_problem(asked: Problem, wanted: Sequence[Any]) -> tuple[Any, Given, str | None]:
     """The goal of a problem, the letters the student has chosen for inner functions, the name of the function."""
     if asked.kind != "system":
@@ -144,7 +154,7 @@ def _from_problem(asked: Problem, wanted: Sequence[Any]) -> tuple[Any, Given, st
 
 def _top(definitions: Definitions) -> str:
     """The name that no other definition uses."""
-    used = {other for name, (_, tree) in definitions.items() for other in uses(tree) if other != name}
+    used = {other for name, definition in definitions.items() for other in needs(name, definition)}
     tops = [name for name in definitions if name not in used]
     if len(tops) == 1:
         return tops[0]

@@ -22,7 +22,7 @@ RATE = re.compile(
 """d/dx, d²y/dx², ∂²f/∂x∂y, d2y/dx2"""
 _OPERATOR = re.compile(rf"\s*+D_\{{?({LETTER})\}}?({_POWER})\s*+")
 """D_x"""
-_INDEXED = re.compile(rf"\s*+([A-Za-z])_\{{?([a-z]{{1,6}})\}}?\s*+(?:\(([^()]*)\)\s*+)?=?\s*+")
+_INDEXED = re.compile(r"\s*+([A-Za-z])_\{?([a-z]{1,6})\}?\s*+(?:\(([^()]*)\)\s*+)?=?\s*+")
 """f_xyy, f_x(1, 2)"""
 _PRIMED = re.compile(rf"\s*+({LETTER})('+|\"+'*)\s*+(?:\(\s*+([^()]*?)\s*+\)\s*+)?=?\s*+")
 """y′, f″(x), f′(2)"""

@@ -47,6 +47,7 @@ def function(parser: Parser, token: Token) -> Syntax:
 
 
 def raises(token: Token) -> bool:
+    """Whether a power begins here."""
     return token.kind in ("caret", "sup")
 
 
@@ -73,14 +74,16 @@ def small_exponent(parser: Parser) -> Syntax:
 
 
 def _glued_base(parser: Parser, digits: Token) -> bool:
-    """log10(x), log2 x, log10x: the base as calculators print it, when something to act on follows; log2x is log(2x)."""
+    """log10(x), log2 x, log10x, log3(x): the base as calculators print it, when something to act on follows; log2x is log(2x)."""
     after = parser.tokens[min(parser.at + 1, len(parser.tokens) - 1)]
-    if digits.spaced or digits.text not in ("2", "10") or after.kind not in ARGUMENT:
+    if digits.spaced or not digits.text.isdigit() or after.kind not in ARGUMENT:
         return False
-    if after.kind in ("open", "bar") or after.spaced:
+    apart, usual = after.kind in ("open", "bar") or after.spaced, digits.text in ("2", "10")
+    if apart and usual:
         return True
-    base = digits.text == "10"
-    readings = f"log_{digits.text}({after.text})", f"log({digits.text}{after.text})"
+    base = apart or digits.text == "10"
+    inside = "…" if after.kind in ("open", "bar") else parser.text(after)
+    readings = f"log_{digits.text}({inside})", f"log({digits.text}{inside})"
     parser.note("base-or-factor", digits, after, read=readings[not base], other=readings[base])
     return base
 
@@ -212,4 +215,5 @@ def _logarithm(parser: Parser, called: str, arguments: list[Syntax], base: Synta
 
 
 def is_minus_one(tree: Syntax) -> bool:
-    return tree.kind == "minus" and tree.args[0].kind == "integer" and tree.args[0].args[0] == "1"  # type: ignore[no-any-return]
+    """Whether an exponent is −1."""
+    return tree.kind == "minus" and tree.args[0].kind == "integer" and tree.args[0].args[0] == "1"

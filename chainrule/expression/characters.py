@@ -38,7 +38,7 @@ LOOKALIKES = dict(
 
 REFUSED = {
     "°": "degrees", **dict.fromkeys("∫∬∮", "integral"), **dict.fromkeys("∑∏", "large-sign"), "∞": "infinity", "%": "percent",
-    "∘": "composition", "_": "lonely-underscore",
+    "∘": "composition", "_": "lonely-underscore", **dict.fromkeys(map(chr, (*range(9), *range(14, 32), 127)), "control-character"),
 }  # fmt: skip
 """Signs that are no token, with a sentence of their own."""
 DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f")
@@ -79,7 +79,7 @@ def fold(text: str) -> Source:
     """
     if len(text) > LENGTH:
         raise TooLarge("text-too-long", {"limit": LENGTH, "length": len(text)})
-    if (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text):
+    if (text.isascii() and "\r" not in text) or _PLAIN.fullmatch(text):
         return Source(text, text)
     letters: list[str] = []
     places: list[int] = []

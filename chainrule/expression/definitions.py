@@ -32,7 +32,7 @@ def closed(goal: Any, definitions: Definitions, kept: Collection[str] = ()) -> t
     >>> closed(Apply("f", Apply("g", x)), {"f": (("u",), Power(u, 2)), "g": (("x",), Apply("sin", x))})
     (sin(x)**2, ((u, sin(x)),))
     """
-    known = {name: definition for name, definition in definitions.items() if name not in kept and not unknown(name, definition[1])}
+    known = {name: definition for name, definition in definitions.items() if name not in kept}
     bodies: dict[str, Any] = {}
     arguments: dict[sympy.Symbol, list[Any]] = {}
 
@@ -44,7 +44,7 @@ def closed(goal: Any, definitions: Definitions, kept: Collection[str] = ()) -> t
     opened: list[str] = []
     while waiting:
         name = waiting[-1]
-        missing = [other for other in uses(known[name][1]) if other in known and other not in bodies and other not in known[name][0]]
+        missing = [other for other in needs(name, known[name]) if other in known and other not in bodies]
         if name in bodies or not missing:
             waiting.pop()
             if name not in bodies:
@@ -61,8 +61,14 @@ def closed(goal: Any, definitions: Definitions, kept: Collection[str] = ()) -> t
     return result, tuple((letters | {a: b for a, b in named.items() if a not in symbols(result)}).items())
 
 
-def unknown(name: str, tree: Any) -> bool:
-    """Whether y = y(x) only says that y is a function of x."""
+def needs(name: str, definition: tuple[tuple[str, ...], Any]) -> list[str]:
+    """The names a definition uses, without its own arguments; y = y(x) uses x alone."""
+    arguments, tree = definition
+    return [other for other in uses(tree) if other not in arguments and not (other == name and _unknown(name, tree))]
+
+
+def _unknown(name: str, tree: Any) -> bool:
+    """Whether a definition only says that y is a function of x: y = y(x)."""
     return isinstance(tree, Apply) and tree.name == name
 
 
@@ -79,9 +85,11 @@ def _put(
     match node:
         case sympy.Symbol():
             return letters.get(node, node)
-        case Primed() if node.name in known:
+        case Apply() | Primed() if node.name not in known or _unknown(node.name, known[node.name][1]):
+            return rebuild(node, parts)
+        case Primed():
             raise Beyond("nested-derivative")
-        case Apply() if node.name in known:
+        case Apply():
             names = known[node.name][0]
             if len(names) != len(parts):
                 raise ParseError("argument-count", {"name": node.name, "seen": str(len(parts))})

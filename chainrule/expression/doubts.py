@@ -38,11 +38,19 @@ def tail(found: Tail | None, left: Syntax, before: Token, first: Token, factor: 
     if found:
         grows = found.grows and not first.spaced and first.kind != "function"
         return found._replace(end=factor.end) if grows else found._replace(grows=False)
-    if first.spaced or before.kind not in UNMARKED or left.kind not in ("over", "power", "root"):
+    if first.spaced or left.kind not in ("over", "power", "root"):
         return None
-    if (left.kind == "power" and not _could_go_on(left, first)) or (left.kind == "root" and first.kind == "root"):
-        return None
-    return Tail(left, first, factor.end)
+    if left.kind == "power":
+        doubtful = _unmarked_exponent(left, before) and _could_go_on(left, first)
+    else:
+        doubtful = before.kind in UNMARKED and not (left.kind == first.kind == "root")
+    return Tail(left, first, factor.end) if doubtful else None
+
+
+def _unmarked_exponent(power: Syntax, last: Token) -> bool:
+    """Whether nothing marks the end of the exponent: it stands behind a ^ and not in a bracket, and is not raised itself."""
+    base, exponent = power.args
+    return exponent.start > base.end and (last.kind in UNMARKED or last.kind in ("sup", "fraction"))
 
 
 def _constant(tree: Syntax) -> bool:
@@ -81,7 +89,7 @@ def on_product(parser: Parser, tail: Tail) -> None:
 def on_fraction(parser: Parser, power: Syntax, sign: Token) -> None:
     """x^1/2 is (x^1)/2, e^-t/T is (e^-t)/T."""
     before, below = parser.tokens[parser.at - 2], parser.token
-    if power.kind != "power" or sign.spaced or below.spaced or before.kind not in UNMARKED:
+    if power.kind != "power" or sign.spaced or below.spaced or not _unmarked_exponent(power, before):
         return
     base, exponent = power.args
     if below.kind == "number":
@@ -91,8 +99,8 @@ def on_fraction(parser: Parser, power: Syntax, sign: Token) -> None:
         one = exponent.kind == "integer" and exponent.args[0] == "1"
         doubtful = below.kind in UNMARKED and (one or (_constant(base) and not numeric(exponent) and below.text not in names(exponent)))
     if doubtful:
-        parser.note("power-then-fraction", power, below, read=f"({parser.text(power)})/{below.text}",
-                    other=f"{parser.text(base)}^({parser.text(exponent)}/{below.text})")  # fmt: skip
+        parser.note("power-then-fraction", power, below, read=f"({parser.text(power)})/{parser.text(below)}",
+                    other=f"{parser.text(base)}^({parser.text(exponent)}/{parser.text(below)})")  # fmt: skip
 
 
 def below_root(parser: Parser, sign: Token) -> int:
@@ -103,35 +111,39 @@ def below_root(parser: Parser, sign: Token) -> int:
     return parser.at - 1 if root.kind == "root" or (root.kind == "function" and root.text in ROOTS) else 0
 
 
-_AROUND_SLASH = re.compile(r"\s*/\s*")
-
-
 def on_sum(parser: Parser, tree: Syntax, below: int) -> None:
     """√1-x² is √1 − x², x+1/x-1 is x + (1/x) − 1: said where a line above or a bracket could have been lost."""
     if below and names(tree):
         root, inner = parser.tokens[below - 1], parser.tokens[below]
         rest = parser.text(inner._replace(start=inner.end), tree)
-        parser.note("root-then-sum", root, tree, read=f"{root.text}({inner.text}){rest}", other=f"{root.text}({parser.text(inner, tree)})")
-    quotients = [i for i, term in enumerate(tree.args) if _unsigned(term).kind == "over"]
-    if len(quotients) != 1:
+        if root.text not in rest:
+            whole = parser.text(inner, tree)
+            parser.note("root-then-sum", root, tree, read=f"{root.text}({inner.text}){rest}", other=f"{root.text}({whole})")
+    quotients = [_unsigned(term) for term in tree.args if _unsigned(term).kind == "over"]
+    if len(quotients) == 1:
+        _lost_brackets(parser, tree, quotients[0])
+
+
+_AROUND_SLASH = re.compile(r"\s*/\s*")
+
+
+def _lost_brackets(parser: Parser, tree: Syntax, quotient: Syntax) -> None:
+    """Whether a sum could be one quotient: x+1/x-1, x+1 / x, 1/1+e^x, but not x + 1/x and x+1/x."""
+    above, below = quotient.args
+    first = parser.text(tree._replace(end=quotient.start))
+    last = parser.text(tree._replace(start=quotient.end))
+    whole = parser.text(tree)
+    tight = _AROUND_SLASH.sub("/", whole)
+    if quotient.start != above.start or " " in tight or tight.count("/") > 1:
         return
-    quotient = _unsigned(tree.args[quotients[0]])
-    above, below_ = quotient.args
-    text = parser.source.folded[tree.start : tree.end]
-    tight = _AROUND_SLASH.sub("/", text)
-    between = 0 < quotients[0] < len(tree.args) - 1
-    if quotient.start != above.start or " " in tight or tight.count("/") > 1 or not (between or tight != text):
-        return
-    over, under = parser.text(tree, above), parser.text(below_, tree)
-    first, last = parser.text(tree, tree.args[quotients[0] - 1]) if quotients[0] else "", parser.text(quotient, tree)[len(parser.text(quotient)) :]
-    sign = parser.source.folded[tree.args[quotients[0]].start]
-    joint = (sign if sign == "-" else "+") if first else ""
-    other = f"({over})/{f'({under})' if last else under}" if first else f"{over}/({under})"
-    parser.note("fraction-then-sum", tree, tree, read=f"{first}{joint}({parser.text(quotient)}){last}", other=other)
+    if (first and last) or tight != whole or parser.text(below) == "1":
+        over = f"({first}{parser.text(above)})" if first else parser.text(above)
+        under = f"({parser.text(below)}{last})" if last else parser.text(below)
+        parser.note("fraction-then-sum", tree, tree, read=f"{first}({parser.text(quotient)}){last}", other=f"{over}/{under}")
 
 
 def _unsigned(term: Syntax) -> Syntax:
-    return term.args[0] if term.kind == "minus" else term  # type: ignore[no-any-return]
+    return term.args[0] if term.kind == "minus" else term
 
 
 def on_bare(parser: Parser, name: Token, tree: Syntax, doubtful: Token) -> None:
@@ -139,19 +151,21 @@ def on_bare(parser: Parser, name: Token, tree: Syntax, doubtful: Token) -> None:
     joint = doubtful.text if doubtful.kind == "star" else "*"
     first = parser.text(tree, doubtful._replace(end=doubtful.start))
     rest = parser.text(doubtful._replace(start=doubtful.end) if doubtful.kind == "star" else doubtful, tree)
-    parser.note(
-        "bare-argument", name, tree, read=f"{name.text}({first}{joint}{rest})", other=f"{name.text}({first}){joint}{rest}"
-    )
+    parser.note("bare-argument", name, tree, read=f"{name.text}({first}{joint}{rest})", other=f"{name.text}({first}){joint}{rest}")
 
 
 def behind_bare(parser: Parser, name: Token, tree: Syntax) -> None:
-    """sin x/2 is (sin x)/2, sin x*y is (sin x)·y."""
+    """sin x/2 is (sin x)/2, sin x*y is (sin x)·y, ln x^x is ln(x^x)."""
+    if tree.kind == "power" and tree.args[0].kind == "name" and not numeric(tree.args[1]):
+        base, power = parser.text(tree.args[0]), parser.text(tree._replace(start=tree.args[0].end))
+        parser.note("power-of-argument", name, tree, read=f"{name.text}({base}{power})", other=f"({name.text} {base}){power}")
     sign, after = parser.token, parser.tokens[min(parser.at + 1, len(parser.tokens) - 1)]
     if sign.kind != "star" or sign.spaced or after.kind not in UNMARKED:
         return
     inside, rest = parser.text(tree), parser.text(after)
-    if inside != rest:
-        parser.note("bare-argument", name, after, read=f"{name.text}({inside}){sign.text}{rest}", other=f"{name.text}({inside}{sign.text}{rest})")
+    if inside != rest:  # sin x/x is clear
+        readings = f"{name.text}({inside}){sign.text}{rest}", f"{name.text}({inside}{sign.text}{rest})"
+        parser.note("bare-argument", name, after, read=readings[0], other=readings[1])
 
 
 def glued_argument(parser: Parser, name: Token, exponent: Syntax | None, first: Token, tree: Syntax) -> None:

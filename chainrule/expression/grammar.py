@@ -40,7 +40,8 @@ class Setting(NamedTuple):
     log_base: int | None = None
 
 
-_PLAIN = Setting()
+PLAIN = Setting()
+"""Names as they are customary."""
 
 
 class Parser:
@@ -308,7 +309,7 @@ class Parser:
             case "bar":
                 return self.bars == 0
             case "number":
-                return refusals.number_behind(self, token, left)
+                refusals.number_behind(self, token, left)
             case "fraction":
                 refusals.fraction_behind(self, token)
         return True
@@ -332,7 +333,7 @@ def _joined(factors: list[Syntax]) -> Syntax:
     return factors[0] if len(factors) == 1 else Syntax("times", tuple(factors), factors[0].start, factors[-1].end)
 
 
-def formula(source: Source, setting: Setting = _PLAIN, start: int = 0, stop: int | None = None) -> tuple[Syntax, list[Note]]:
+def formula(source: Source, setting: Setting = PLAIN, start: int = 0, stop: int | None = None) -> tuple[Syntax, list[Note]]:
     """A part of a folded text as an expression or a vector, and what to say on how it was read.
 
     Raises ``ParseError`` and ``TooLarge`` with the place.
@@ -354,4 +355,4 @@ def formula(source: Source, setting: Setting = _PLAIN, start: int = 0, stop: int
     return Syntax("vector", tuple(trees), first, last), notes
 
 
-__all__ = ["CHAIN", "NESTING", "STARTS", "Parser", "Setting", "formula"]
+__all__ = ["CHAIN", "NESTING", "PLAIN", "STARTS", "Parser", "Setting", "formula"]

@@ -17,10 +17,11 @@ from chainrule.expression.syntax import Note
 
 NESTING = 100
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
-SILENT = frozenset(
-    r"""left right big Big bigl bigr Bigl Bigr bigg biggl biggr Bigg Biggl Biggr bigm limits displaystyle textstyle quad qquad
-    mathrm rm bf it nonumber , ; ! : > ( ) [ ]""".split()
-) | {" ", "\n"}
+_LOOKS = r"""
+    left right big Big bigl bigr Bigl Bigr bigg biggl biggr Bigg Biggl Biggr bigm limits displaystyle textstyle quad qquad
+    mathrm rm bf it nonumber , ; ! : > ( ) [ ]
+"""
+SILENT = frozenset(_LOOKS.split()) | {" ", "\n"}
 """Commands that say only how it looks."""
 SPACES = frozenset((" ", "\n", "quad", "qquad", ",", ";", ":"))
 REPLACED = {
@@ -30,10 +31,10 @@ REPLACED = {
     "gt": ">", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
 }  # fmt: skip
 NAMED = frozenset(WORDS)
-WRAPPERS = frozenset(
-    """operatorname operatorname* mathrm text mathit mathbf mathsf textrm textbf textit mbox boldsymbol ensuremath vec mathop rm bf
-    it""".split()
-)
+_FONTS = """
+    operatorname operatorname* mathrm text mathit mathbf mathsf textrm textbf textit mbox boldsymbol ensuremath vec mathop rm bf it
+"""
+WRAPPERS = frozenset(_FONTS.split())
 FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
 ENVIRONMENTS = frozenset(("equation", "align", "aligned", "gather", "gathered", "split", "multline", "eqnarray", "math", "displaymath"))
 """Surroundings of formulas that say only how they look."""
@@ -161,7 +162,9 @@ class _Reader:
 
     def unknown(self, name: str, at: int, after: int) -> NoReturn:
         r"""Refuse a command; \sinx is \sin x."""
-        known = next((name[:i] for i in range(len(name) - 1, 1, -1) if name[:i] in NAMED or name[:i] in FRACTIONS or name[:i] == "sqrt"), "")
+        known = next(
+            (name[:i] for i in range(len(name) - 1, 1, -1) if name[:i] in NAMED or name[:i] in FRACTIONS or name[:i] == "sqrt"), ""
+        )
         kind = REFUSED.get(name) or ("latex-run" if known else "latex-unknown")
         self.fail(kind, at, after, command="\\" + name, sign="\\" + name, near=f"\\{known} {name[len(known) :]}")
 
@@ -239,7 +242,9 @@ class _Reader:
 
     def bracketed(self, start: int, end: int, depth: int) -> None:
         """A numerator or denominator: in brackets, unless it is one sign."""
-        single = self.text[start:end].strip().isalnum() and (len(self.text[start:end].strip()) == 1 or self.text[start:end].strip().isdigit())
+        single = self.text[start:end].strip().isalnum() and (
+            len(self.text[start:end].strip()) == 1 or self.text[start:end].strip().isdigit()
+        )
         if not single:
             self.put("(", start)
         self.part(start, end, depth + 1)
@@ -249,14 +254,20 @@ class _Reader:
     def rate(self, above: re.Match[str], stop: int, below: tuple[int, int], whole: tuple[int, int], depth: int) -> None:
         r"""\frac{d^2 y}{dx^2} as d^2y/dx^2, \frac{d \sin x}{dx} as d/dx (sin x)"""
         sign = "∂" if "partial" in above["d"] else "d"
-        found = [match.groups(default="") for match in _BELOW.finditer(self.text, *below)]
-        letters = [(_LETTER_OF.get(letter.lstrip("\\"), letter.lstrip("\\")) + index.translate({123: None, 125: None}), n) for _, letter, index, n in found]
-        bottom = "".join(f"{sign}{letter}" + (f"^{n}" if n else "") for letter, n in letters)
+        bottom = ""
+        for match in _BELOW.finditer(self.text, *below):
+            _, letter, index, power = match.groups(default="")
+            bottom += sign + _spelled(letter) + re.sub("[{}]", "", index) + (f"^{power}" if power else "")
+        function = _spelled(self.text[above.end() : stop].strip())
         power = f"^{above[2]}" if above[2] else ""
-        function = self.text[above.end() : stop].strip()
-        single = _LETTER_OF.get(function.lstrip("\\"), function) if len(function) < 2 or WORDS.get(function.lstrip("\\")) == "name" else None
-        self.put(f" {sign}{power}{single or ''}/{bottom} ", *whole)
-        if single is None:
+        single = len(function) < 2
+        self.put(f" {sign}{power}{function if single else ''}/{bottom} ", *whole)
+        if not single:
             self.put("(", above.end())
             self.part(above.end(), stop, depth + 1)
             self.put(") ", stop - 1)
+
+
+def _spelled(letter: str) -> str:
+    r"""A letter; \theta is θ."""
+    return _LETTER_OF.get(letter.removeprefix("\\"), letter)

@@ -40,13 +40,14 @@ SHORT = {"sh": "sinh", "ch": "cosh", "th": "tanh", "tg": "tan"}
 FUNCTIONS = frozenset(word for word, kind in WORDS.items() if kind == "function" and len(word) > 1 and word not in LONELY)
 """Names that are functions wherever they stand."""
 
-PROSE = frozenset(
-    """what which the this that then than find show solve prove given where when with from into let and but not for are was
-    has have can you your hello help please answer question problem function derivative differentiate integral integrate
-    limit compute calculate equals plus minus times over divided squared cubed one two three half twice square cube import
-    class def return print eval exec system true false none null undefined nan inf infinity lim int sum prod max min mod
-    det dim gcd arg conj inv respect wrt of to or so do no on how work out derive slope evaluate""".split()
-)
+_SENTENCES = """
+    what which the this that then than find show solve prove given where when with from into let and but not for are was has
+    have can you your hello help please answer question problem function derivative differentiate integral integrate limit
+    compute calculate equals plus minus times over divided squared cubed one two three half twice square cube import class def
+    return print eval exec system true false none null undefined nan inf infinity lim int sum prod max min mod det dim gcd arg
+    conj inv respect wrt of to or so do no on how work out derive slope evaluate
+"""
+PROSE = frozenset(_SENTENCES.split())
 """Words of a sentence, of other tools and of programs: no student's product."""
 FOREIGN = {
     "sinus": "sin", "cosinus": "cos", "kosinus": "cos", "tangens": "tan", "tangent": "tan", "cotangens": "cot", "sine": "sin",

@@ -16,9 +16,7 @@ from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.expression.letters import canonical
 
 LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
-LEFT = (
-    rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
-)
+LEFT = rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
 """A left-hand side with its equals sign."""
 _TASK = rf"(?:{LETTER}'+|[d∂]\S{{0,20}}\s*+/\s*+[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*+(?:\([^()]*\)\s*+)?(?:$|=|,|;|and\b))"
 
@@ -36,8 +34,8 @@ _WORDS = rf"""
     |twice\b
     |(?:(?:is|are)\s+)?(?:an?\s+|any\s+|some\s+|real\s+|positive\s+)*constants?\b
     |(?:by|using)\s+implicit\s+differentiation\b|implicitly\b"""
-_UNIT = rf"""(?:(?:[,.;:]\s*+){{0,3}}(?:(?<![A-Za-z])(?:{_WORDS})|[\u3400-\u9fff]+)|[;\n?]|\|(?=_?\{{?\s*+{LETTER}\s*+=)|,(?=\s*+(?:{LEFT}|{_TASK}|[^,;=]{{1,20}}[<>≤≥]))
-    |:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
+_UNIT = rf"""(?:(?:[,.;:]\s*+){{0,3}}(?:(?<![A-Za-z])(?:{_WORDS})|[\u3400-\u9fff]+)|[;\n?]|\|(?=_?\{{?\s*+{LETTER}\s*+=)
+    |,(?=\s*+(?:{LEFT}|{_TASK}|[^,;=]{{1,20}}[<>≤≥]))|:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
 _PHRASE = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*(?:\s|[,:;?]|\.(?!\d))*", re.VERBOSE | re.IGNORECASE)
 
 _CHINESE = re.compile(

@@ -102,11 +102,11 @@ def _scientific(parser: Parser, token: Token) -> None:
         parser.note("scientific", token, digits, read=read, other=f"{token.text}*10^({facts['power']})*{behind.text}…")
 
 
-def number_behind(parser: Parser, token: Token, left: Syntax | None = None) -> bool:
-    """A number behind a factor: x^2 3^x is a product; x2, x 2, 2e5 and 3 4 are refused."""
+def number_behind(parser: Parser, token: Token, left: Syntax | None = None) -> None:
+    """A number behind a factor: (x+1) 3 and x 3^x are products; x2, x 2, 2e5 and 3 4 are refused."""
     before, after = parser.tokens[parser.at - 1], parser.tokens[parser.at + 1]
-    if token.spaced and before.kind != "number" and (before.kind == "close" or after.kind == "caret"):
-        return True
+    if left and token.spaced and before.kind != "number" and (before.kind == "close" or after.kind == "caret"):
+        return
     if before.kind == "number":
         groups = _GROUPS.match(parser.source.folded, before.start)
         if groups:
@@ -163,7 +163,7 @@ def _leading(tree: Syntax) -> str:
     """The letter a product or power starts with."""
     while tree.kind in ("times", "power"):
         tree = tree.args[0]
-    return tree.args[0] if tree.kind == "name" else ""  # type: ignore[no-any-return]
+    return tree.args[0] if tree.kind == "name" else ""
 
 
 def functions_in_bracket(parser: Parser, opening: Token, tree: Syntax) -> None:

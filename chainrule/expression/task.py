@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from chainrule.errors import ParseError
 from chainrule.expression.characters import fold
-from chainrule.expression.grammar import Setting, formula
+from chainrule.expression.grammar import PLAIN, Setting, formula
 from chainrule.expression.latex import is_latex, latex
 from chainrule.expression.problem import Problem
 from chainrule.expression.syntax import Note, Syntax
+
 
 def read(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> Problem:
     """The problem a text poses.
@@ -26,9 +27,9 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     (('t',), 2, {'t': '1'})
     """
     source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
-    if source.folded.lstrip()[:1] not in _DIFFERENTIALS:
+    if source.folded[:1] not in _DIFFERENTIALS:
         try:
-            body, notes = formula(source, Setting(log_base=log_base))
+            body, notes = formula(source, Setting(log_base=log_base) if log_base else PLAIN)
             return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *notes), source=text)
         except ParseError:
             pass  # the reader takes it apart, or says what is wrong
@@ -37,8 +38,8 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     return Reader(source, log_base).problem()
 
 
-_DIFFERENTIALS = frozenset("dD∂")
-"""What starts with one of these may be a derivative in front of a formula."""
+_DIFFERENTIALS = frozenset("dD∂ ")
+"""What starts with one of these may be a derivative in front of a formula, or has a space to be left out."""
 
 
 def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> tuple[Syntax, tuple[Note, ...]]:

@@ -6,6 +6,7 @@ This module knows characters and which names stand in a run of letters; it must 
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from chainrule.errors import ParseError, TooLarge
@@ -49,16 +50,13 @@ _PIECES = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """A text falls into these pieces; the first character of a piece tells its kind."""
-_KINDS = {
-    letter: kind
-    for kind, letters in {
-        "space": " \t\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
-        "number": "0123456789", "letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + "".join(GREEK), "sign": "+-", "star": "*/", "caret": "^", "bang": "!",
-        "open": "([{⟮", "close": ")]}⟯", "sup": SUPERSCRIPTS, "sub": ["_", *SUBSCRIPTS], "bar": "|", "root": "√∛∜", "fraction": FRACTIONS,
-        "prime": "'\"`", "equals": "=", "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈", "point": ".", "colon": ":", "slope": "∂",
-    }.items()
-    for letter in letters
+_STARTS = {
+    "space": " \t\f\v\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000", "number": digits,
+    "letters": [*ascii_letters, *GREEK], "sign": "+-", "star": "*/", "caret": "^", "bang": "!", "open": "([{⟮", "close": ")]}⟯",
+    "sup": SUPERSCRIPTS, "sub": ["_", *SUBSCRIPTS], "bar": "|", "root": "√∛∜", "fraction": FRACTIONS, "prime": "'\"`", "equals": "=",
+    "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈", "point": ".", "colon": ":", "slope": "∂",
 }  # fmt: skip
+_KINDS = {letter: kind for kind, letters in _STARTS.items() for letter in letters}
 _ACTS_ON = re.compile(r"\s*[(\[{|√∛∜]|\s+[A-Za-zα-ω0-9.½]")
 """Behind a name: something it could act on."""
 
@@ -98,9 +96,7 @@ def tokenize(
     return tokens
 
 
-_PLAIN = frozenset(
-    "number sign star caret bang open close bar root prime equals comma separator angle colon".split()
-)
+_PLAIN = frozenset(_STARTS) - {"space", "letters", "sup", "sub", "fraction", "point", "slope"}
 """Kinds whose tokens stand as they are typed."""
 
 
@@ -162,7 +158,8 @@ def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[s
         facts |= {"first": text[0], "rest": text[1:]}
         raise ParseError(kind, facts, span=source.span(before.start, token.end), source=source.text)
     tokens[-1] = before._replace(text=name, end=token.end)
-    if before.text in UNKNOWN and body[0] == "_" and text.isalpha() and body[1] != "{" and name not in bound and notes is not None and not source.folded.startswith("(", token.end):
+    single = body[0] == "_" and body[1] != "{" and text.isalpha() and name not in bound
+    if single and notes is not None and before.text in UNKNOWN and not source.folded.startswith("(", token.end):
         notes.append(Note("indexed-letter", facts, source.span(before.start, token.end)))
 
 
