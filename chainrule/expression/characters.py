@@ -43,7 +43,7 @@ REFUSED = {
 """Signs that are no token, with a sentence of their own."""
 DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f")
 
-_OWN = "".join((*SUPERSCRIPTS, *SUBSCRIPTS, *FRACTIONS)) + "√∛∜∂≤≥≠≈↦α-ξπ-ωΓΔΘΛΞΠΣΦΨΩ\u3400-\u9fff"
+_OWN = "".join((*SUPERSCRIPTS, *SUBSCRIPTS, *FRACTIONS)) + "√∛∜∂≤≥≠≈∈↦α-ξπ-ωΓΔΘΛΞΠΣΦΨΩ\u3400-\u9fff"
 _PLAIN = re.compile(rf"[ -~\n{_OWN}]*")
 """Text in which every character stands for itself."""
 _STYLED = re.compile("[\u2100-\u214f\U0001d400-\U0001d7ff]")

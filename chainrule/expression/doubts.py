@@ -89,6 +89,8 @@ def on_product(parser: Parser, tail: Tail) -> None:
 def on_fraction(parser: Parser, power: Syntax, sign: Token) -> None:
     """x^1/2 is (x^1)/2, e^-t/T is (e^-t)/T."""
     before, below = parser.tokens[parser.at - 2], parser.token
+    if below.kind != "end" and parser.tokens[parser.at + 1].kind in ("caret", "sup"):
+        return
     if power.kind != "power" or sign.spaced or below.spaced or not _unmarked_exponent(power, before):
         return
     base, exponent = power.args

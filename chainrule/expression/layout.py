@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from chainrule.expression.phrases import LETTER, Words, phrases, words
 
-_NUMBERED = re.compile(rf"\s*+(?:\(\d{{1,2}}\)|\d{{1,2}}[.)])\s++(?={LETTER}\s*+(?:\([^()]*\)\s*+)?=)")
+_NUMBERED = re.compile(rf"\s*+(?:(?:\(\d{{1,2}}\)|[a-h]\))\s*+(?={LETTER}\s*+(?:\([^()]*\)\s*+)?=)|\d{{1,2}}[.)]\s++)")
 """The number of an exercise in front of it."""
-_ASIDE = re.compile(r"\(([^()]*(?:[<>≤≥=]|[\u3400-\u9fff])[^()]*)\)\s*$")
+_ASIDE = re.compile(r"\(([^()]*(?:[<>≤≥=∈]|constant|[\u3400-\u9fff])[^()]*)\)\s*$")
 """A remark in brackets at the end: (x > 0), (x = 3), (a为常数)."""
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_REMARK = re.compile(r"[\u3400-\u9fff]|\b(?:is|are|real|constant)")
 _SILENCE = words("")
 
 
@@ -79,6 +79,9 @@ class Layout:
             first, last = self.trimmed(a, b)
             if first < last:
                 pieces += self._with_aside(Piece(first, last, around[i], around[i + 1]))
+        for i in range(len(pieces) - 2, -1, -1):  # a and b are constants
+            if pieces[i].behind.text.strip() in ("and", ",") and pieces[i + 1].behind.constant:
+                pieces[i] = pieces[i]._replace(behind=pieces[i + 1].behind)
         return pieces, spoken
 
     def _with_aside(self, piece: Piece) -> list[Piece]:
@@ -87,8 +90,8 @@ class Layout:
         if aside is None or aside.start() == piece.start:
             return [piece]
         start, stop = aside.span(1)
-        chinese = _CHINESE.search(self.text, start, stop)
-        said = words(self.text[chinese.start() : stop], chinese.start()) if chinese else _SILENCE
-        inside = self.trimmed(start, chinese.start() if chinese else stop)
+        remark = _REMARK.search(self.text, start, stop)
+        said = words(self.text[remark.start() : stop], remark.start()) if remark else _SILENCE
+        inside = self.trimmed(start, remark.start() if remark else stop)
         formula = self.trimmed(piece.start, aside.start())
         return [piece._replace(start=formula[0], stop=formula[1]), Piece(*inside, _SILENCE._replace(role="maybe-point"), said)]

@@ -20,6 +20,7 @@ LEFT = rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\
 """A left-hand side with its equals sign."""
 _TASK = rf"(?:{LETTER}'+|[d∂]\S{{0,20}}\s*+/\s*+[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*+(?:\([^()]*\)\s*+)?(?:$|=|,|;|and\b))"
 
+_CONSTANTS = r"(?:(?:is|are)\s+)?(?:an?\s+|any\s+|some\s+|real\s+|positive\s+)*constants?\b"
 _WORDS = rf"""
     (?:please\s+)?(?:what(?:\s+is|'s)|how\s+(?:do\s+(?:i|you|we)|to|can\s+i)|find|compute|calculate|determine|evaluate|differentiate|derive
        |explain|work\s+out)\b
@@ -27,15 +28,16 @@ _WORDS = rf"""
     |(?:the\s+|its\s+|all\s+|both\s+)*(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\s+)?(?:order\s+)?(?:partial\s+)?
        derivatives?\b(?:\s+(?:of|for)\b)?
     |(?:the\s+)?(?:slope|rate\s+of\s+change)\s+of\b
-    |(?:the\s+)?(?:function|curve|equation)\b
+    |(?:the\s+)?(?:following\b(?:\s+functions?\b)?|(?:function|curve|equation)\b)
+    |is\b(?=\s*+(?:\?|$))
     |of\b(?=\s+{LEFT})
     |with\s+respect\s+to\b|w\s?\.?\s?r\s?\.?\s?t\b\.?
     |at\b(?=\s*(?:(?:the\s+)?point\b|{LETTER}\s*+=|\([-+.\d\s,/*pi]+\)|[-+]?[\d.]|(?:pi\b|π)))(?:\s*(?:the\s+)?point\b)?(?:\s*[A-Z](?=\s*\())?
     |twice\b
-    |(?:(?:is|are)\s+)?(?:an?\s+|any\s+|some\s+|real\s+|positive\s+)*constants?\b
-    |(?:by|using)\s+implicit\s+differentiation\b|implicitly\b"""
+    |{_CONSTANTS}
+    |(?:by|using|use)\s+implicit\s+differentiation\b(?:\s+to\b)?|implicitly\b"""
 _UNIT = rf"""(?:(?:[,.;:]\s*+){{0,3}}(?:(?<![A-Za-z])(?:{_WORDS})|[\u3400-\u9fff]+)|[;\n?]|\|(?=_?\{{?\s*+{LETTER}\s*+=)
-    |,(?=\s*+(?:{LEFT}|{_TASK}|[^,;=]{{1,20}}[<>≤≥]))|:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
+    |,(?=\s*+(?:{LEFT}|{_TASK}|{LETTER}(?:\s*+(?:,|and)\s*+{LETTER})*+\s++{_CONSTANTS}|[^,;=]{{1,20}}[<>≤≥∈]))|:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
 _PHRASE = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*(?:\s|[,:;?]|\.(?!\d))*", re.VERBOSE | re.IGNORECASE)
 
 _CHINESE = re.compile(

@@ -26,6 +26,7 @@ _ARROW = re.compile(rf"\s*+(?:(?P<name>{LETTER})\s*+:\s*+)?(?P<argument>{LETTER}
 _LETTERS = re.compile(rf"{LETTER}(?:\s*,\s*{LETTER})*")
 _EQUATION = re.compile(rf"\s*+({LETTER})\s*+=([^=]*)")
 _PRIMES = re.compile(r"[)\]}]\s*('+|\"+'*)\s*$")
+_OPENING = re.compile(r"[A-Za-z]*[(\[{]")
 _AND = re.compile(r"\W*(?:and|和|且)?\W*")
 _LETTER_D = re.compile(r"D(?:[a-z]\s|\s+|[a-z]?\()[\w(]")
 """D x², Dx x², D(x²): D is no sign of differentiation here."""
@@ -110,7 +111,7 @@ class Reader:
             return False
         if piece.behind.known and letters:
             return True
-        if re.search("[<>≤≥≠]", text) and not text.startswith("<") and "->" not in text:
+        if re.search("[<>≤≥≠∈]", text) and not text.startswith("<") and "->" not in text:
             self.notes.append(Note("condition", {"text": " ".join(text.split())}, self.source.span(piece.start, piece.stop)))
             return True
         asked = asks.alone(self.text, piece.start, piece.stop)
@@ -165,7 +166,8 @@ class Reader:
             self.asked.append(inner[0])
             return self.sides(inner[1], inner[2], several)
         primes = _PRIMES.search(text)
-        if primes and self.layout.closing(start) == start + primes.start():
+        opening = _OPENING.match(self.text, start, stop)
+        if primes and opening and self.layout.closing(opening.end() - 1) == start + primes.start():
             self.order = max(self.order, asks.primes(primes[1]))
             stop = start + primes.start(1)
         if _LETTER_D.match(text):
@@ -228,6 +230,11 @@ class Reader:
         bound = frozenset(part.name for part in parts if part.name and (len(parts) > 1 or part.name == "e"))
         setting = Setting(bound, frozenset(part.name for part in rest if part.name and part.arguments), self.log_base)
         found = [(part, self.body(part, setting)) for part in rest]
+        defined = {part.name for part in parts}
+        for part, tree in [pair for pair in found if pair[1].kind == "name"]:
+            if part.name is None and tree.args[0] in defined:  # differentiate y: y = x²
+                self.asked.append(Ask(tree.args[0], (), self.order or 1, (), part.start, part.stop))
+                found.remove((part, tree))
         free = {name for _, tree in found for name in names(tree)} - {part.name for part in rest}
         if rest is not parts and free <= {part.name for part in numbers}:
             self.at |= {part.name: self.text[part.start : part.stop].strip() for part in numbers if part.name in free}

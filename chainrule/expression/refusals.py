@@ -43,6 +43,8 @@ def unexpected(parser: Parser, token: Token) -> NoReturn:
             parser.fail("lonely-underscore", token)
         case "point":
             parser.fail("lonely-point", token)
+        case "colon":
+            parser.fail("colon", token)
         case "end":
             parser.fail("empty", token)
     parser.fail("unexpected", token, seen=token.text)
@@ -115,6 +117,8 @@ def number_behind(parser: Parser, token: Token, left: Syntax | None = None) -> N
     first = parser.tokens[parser.at - 2] if parser.at > 1 else before
     if before.kind == "euler" and not token.spaced and first.kind == "number":
         parser.fail("scientific", first, token, seen=parser.text(first, token), number=first.text, power=token.text)
+    if before.kind == "close" and left:
+        parser.fail("bracket-digit", token, before=parser.text(left)[-24:], number=token.text)
     parser.fail("letter-digit", token, before=parser.text(before), number=token.text)
 
 

@@ -54,7 +54,7 @@ _STARTS = {
     "space": " \t\f\v\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000", "number": digits,
     "letters": [*ascii_letters, *GREEK], "sign": "+-", "star": "*/", "caret": "^", "bang": "!", "open": "([{⟮", "close": ")]}⟯",
     "sup": SUPERSCRIPTS, "sub": ["_", *SUBSCRIPTS], "bar": "|", "root": "√∛∜", "fraction": FRACTIONS, "prime": "'\"`", "equals": "=",
-    "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈", "point": ".", "colon": ":", "slope": "∂",
+    "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈∈", "point": ".", "colon": ":", "slope": "∂",
 }  # fmt: skip
 _KINDS = {letter: kind for kind, letters in _STARTS.items() for letter in letters}
 _ACTS_ON = re.compile(r"\s*[(\[{|√∛∜]|\s+[A-Za-zα-ω0-9.½]")
@@ -171,7 +171,7 @@ def _names(token: Token, source: Source, bound: frozenset[str], notes: list[Note
         run = "".join(run.split())
     acts = bool(_ACTS_ON.match(text, token.end))
     if len(run) > 1:
-        if run in ("at", "is") and token.spaced and text[token.end : token.end + 1].isspace():
+        if run in ("at", "is", "be") and token.spaced and text[token.end : token.end + 1].isspace():
             raise ParseError("prose", {"word": run}, span=span, source=source.text)
         check_word(run, acts, text[token.end :].lstrip()[:1] in ("(", "[", "{"), bound, span, source.text)
     pieces = split(run, bound)
