@@ -82,7 +82,8 @@ def _glued_base(parser: Parser, digits: Token) -> bool:
     if apart and usual:
         return True
     base = apart or digits.text == "10"
-    inside = "…" if after.kind in ("open", "bar") else parser.text(after)
+    last = parser.inside.get(parser.at + 1, ((), parser.at + 1))[1]
+    inside = parser.text(after, parser.tokens[last])
     readings = f"log_{digits.text}({inside})", f"log({digits.text}{inside})"
     parser.note("base-or-factor", digits, after, read=readings[not base], other=readings[base])
     return base

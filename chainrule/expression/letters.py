@@ -132,6 +132,7 @@ def _slips() -> dict[str, str]:
     return {slip: name for slip, name in found.items() if len(slip) > 2 and slip not in WORDS}
 
 
+@lru_cache(maxsize=512)
 def _nearest(run: str, called: bool) -> str | None:
     """The function whose name is nearest, when it is near: at most one letter more or less."""
     from difflib import get_close_matches  # only where something is refused

@@ -37,7 +37,7 @@ _WORDS = rf"""
     |{_CONSTANTS}
     |(?:by|using|use)\s+implicit\s+differentiation\b(?:\s+to\b)?|implicitly\b"""
 _UNIT = rf"""(?:(?:[,.;:]\s*+){{0,3}}(?:(?<![A-Za-z])(?:{_WORDS})|[\u3400-\u9fff]+)|[;\n?]|\|(?=_?\{{?\s*+{LETTER}\s*+=)
-    |,(?=\s*+(?:{LEFT}|{_TASK}|{LETTER}(?:\s*+(?:,|and)\s*+{LETTER})*+\s++{_CONSTANTS}|[^,;=]{{1,20}}[<>≤≥∈]))|:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
+    |,(?=\s*+(?:{LEFT}|{_TASK}|{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+\s++{_CONSTANTS}|[^,;=]{{1,20}}[<>≤≥∈]))|:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
 _PHRASE = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*(?:\s|[,:;?]|\.(?!\d))*", re.VERBOSE | re.IGNORECASE)
 
 _CHINESE = re.compile(

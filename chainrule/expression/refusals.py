@@ -100,8 +100,8 @@ def _scientific(parser: Parser, token: Token) -> None:
     if behind.spaced or behind.kind not in ("name", "open", "function", "caret"):
         parser.fail("scientific", token, digits, **facts)
     if behind.kind != "caret":
-        read = f"{token.text}*e{sign.text}{digits.text}{behind.text}…"
-        parser.note("scientific", token, digits, read=read, other=f"{token.text}*10^({facts['power']})*{behind.text}…")
+        read = f"{token.text}*e{sign.text}{digits.text}{behind.text}"
+        parser.note("scientific", token, digits, read=read, other=f"{token.text}*10^({facts['power']})*{behind.text}")
 
 
 def number_behind(parser: Parser, token: Token, left: Syntax | None = None) -> None:
