@@ -84,7 +84,7 @@ def _glued_base(parser: Parser, digits: Token) -> bool:
     base = apart or digits.text == "10"
     last = parser.inside.get(parser.at + 1, ((), parser.at + 1))[1]
     inside = parser.text(after, parser.tokens[last])
-    readings = f"log_{digits.text}({inside})", f"log({digits.text}{inside})"
+    readings = f"log_{digits.text} {inside}", f"log({digits.text}{inside})"
     parser.note("base-or-factor", digits, after, read=readings[not base], other=readings[base])
     return base
 

@@ -9,36 +9,47 @@ This module knows phrases; it must not know formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.expression.letters import canonical
 
 LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
-LEFT = rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
+_LETTERS = rf"{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+"
+_LEFT = (
+    rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
+)
 """A left-hand side with its equals sign."""
 _TASK = rf"(?:{LETTER}'+|[d∂]\S{{0,20}}\s*+/\s*+[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*+(?:\([^()]*\)\s*+)?(?:$|=|,|;|and\b))"
+_CONSTANTS = r"(?:(?:is|are)\s+)?(?:(?:an?|any|some|real|positive)\s+)*constants?\b"
 
-_CONSTANTS = r"(?:(?:is|are)\s+)?(?:an?\s+|any\s+|some\s+|real\s+|positive\s+)*constants?\b"
-_WORDS = rf"""
-    (?:please\s+)?(?:what(?:\s+is|'s)|how\s+(?:do\s+(?:i|you|we)|to|can\s+i)|find|compute|calculate|determine|evaluate|differentiate|derive
-       |explain|work\s+out)\b
-    |(?:suppose|assume|given|consider|let|if|where|with(?!\s+respect)|and|then|for|when)\b(?:\s+that\b)?
-    |(?:the\s+|its\s+|all\s+|both\s+)*(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\s+)?(?:order\s+)?(?:partial\s+)?
-       derivatives?\b(?:\s+(?:of|for)\b)?
-    |(?:the\s+)?(?:slope|rate\s+of\s+change)\s+of\b
-    |(?:the\s+)?(?:following\b(?:\s+functions?\b)?|(?:function|curve|equation)\b)
-    |is\b(?=\s*+(?:\?|$))
-    |of\b(?=\s+{LEFT})
-    |with\s+respect\s+to\b|w\s?\.?\s?r\s?\.?\s?t\b\.?
-    |at\b(?=\s*(?:(?:the\s+)?point\b|{LETTER}\s*+=|\([-+.\d\s,/*pi]+\)|[-+]?[\d.]|(?:pi\b|π)))(?:\s*(?:the\s+)?point\b)?(?:\s*[A-Z](?=\s*\())?
-    |twice\b
-    |{_CONSTANTS}
-    |(?:by|using|use)\s+implicit\s+differentiation\b(?:\s+to\b)?|implicitly\b"""
-_UNIT = rf"""(?:(?:[,.;:]\s*+){{0,3}}(?:(?<![A-Za-z])(?:{_WORDS})|[\u3400-\u9fff]+)|[;\n?]|\|(?=_?\{{?\s*+{LETTER}\s*+=)
-    |,(?=\s*+(?:{LEFT}|{_TASK}|{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+\s++{_CONSTANTS}|[^,;=]{{1,20}}[<>≤≥∈]))|:(?=\s)(?!\s*+{LETTER}\s*+(?:↦|->))|[.](?=\s++(?:{_TASK}|{LEFT})))"""
-_PHRASE = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*(?:\s|[,:;?]|\.(?!\d))*", re.VERBOSE | re.IGNORECASE)
+_UNIT = re.compile(
+    rf"""(?<![a-z])(?:
+      (?:please\s+)?(?:what(?:\s+is|'s)|how\s+(?:do\s+(?:i|you|we)|to|can\s+i)|find|compute|calculate|determine|evaluate|differentiate
+        |derive|explain|work\s+out)\b
+      |(?:suppose|assume|given|consider|let|if|where|with(?!\s+respect)|and|then|for|when)\b(?:\s+that\b)?
+      |(?:(?:the|its|all|both)\s+)*(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\s+)?(?:order\s+)?(?:partial\s+)?
+        derivatives?\b(?:\s+(?:of|for)\b)?
+      |(?:the\s+)?(?:slope|rate\s+of\s+change)\s+of\b
+      |(?:the\s+)?(?:following\b(?:\s+functions?\b)?|(?:function|curve|equation)\b)
+      |with\s+respect\s+to\b|w\s?\.?\s?r\s?\.?\s?t\b\.?
+      |twice\b|{_CONSTANTS}|(?:by|using|use)\s+implicit\s+differentiation\b(?:\s+to\b)?|implicitly\b
+      |(?P<perhaps>of|is|at(?:\s*(?:the\s+)?point)?)\b)
+    |[\u3400-\u9fff]+|[;\n?]|(?P<mark>[,.:|])""",
+    re.VERBOSE,
+)
+"""Words, one phrase at a time, in small letters; what only perhaps is one has a group."""
+_FOLLOWED = {
+    "of": re.compile(rf"\s*+{_LEFT}"),
+    "is": re.compile(r"\s*+(?:\?|$)"),
+    "at": re.compile(rf"(?:\s*[A-Z](?=\s*\())?\s*+(?:{LETTER}\s*+=|\([-+.\d\s,/*piπ√]+\)|[-+]?[\d.]|(?:pi\b|[π√]))"),
+    ",": re.compile(rf"\s*+(?:{_LEFT}|{_TASK}|{_LETTERS}\s++{_CONSTANTS}|[^,;=]{{1,20}}[<>≤≥∈])"),
+    ":": re.compile(rf"\s(?!\s*+{LETTER}\s*+(?:↦|->))"),
+    ".": re.compile(rf"\s++(?:{_TASK}|{_LEFT})"),
+    "|": re.compile(rf"_?\{{?\s*+{LETTER}\s*+="),
+}
+"""What has to follow a mark or a short word, so that it stands between formulas."""
+_AFTER = re.compile(r"(?:\s|[,:;?]|\.(?!\d))*")
 
 _CHINESE = re.compile(
     "(?:求解|求出|求|试|请|计算|已知|假设|设|令|若|如果|则|那么|下列|函数|方程|曲线|由|所|确定|隐|的|偏?导(?:数|函数)?|[一二三四五六]阶"
@@ -106,10 +117,25 @@ def _strange(text: str, start: int) -> tuple[int, int] | None:
     return None
 
 
-def phrases(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Where words stand between formulas."""
-    for match in _PHRASE.finditer(text, start, stop):
-        yield match.span()
+def phrases(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where words and marks stand between formulas; what stands side by side is one phrase.
+
+    >>> text = "find y', where y = x^2"
+    >>> [text[a:b] for a, b in phrases(text, 0, len(text))]
+    ['find ', ', where ']
+    """
+    small = text.lower()
+    found: list[tuple[int, int]] = []
+    for match in reversed(list(_UNIT.finditer(small if len(small) == len(text) else text, start, stop))):
+        first, last = match.span()
+        perhaps = match["mark"] or (match["perhaps"] or "")[:2]
+        behind = _AFTER.match(text, last, stop)
+        end = behind.end() if behind else last
+        joins = bool(found) and found[-1][0] <= end
+        if perhaps and not (joins and match["mark"] in (",", ".", ":")) and not _FOLLOWED[perhaps].match(text, last, stop):
+            continue
+        found.append((first, found.pop()[1] if joins else end))
+    return found[::-1]
 
 
 def clean(name: str) -> str:

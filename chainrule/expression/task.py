@@ -9,12 +9,13 @@ This module knows when a text may be more than a formula; it must not know SymPy
 
 from __future__ import annotations
 
+import re
+
 from chainrule.errors import ParseError
-from chainrule.expression.characters import fold
+from chainrule.expression.characters import Source, fold
 from chainrule.expression.grammar import PLAIN, Setting, formula
-from chainrule.expression.latex import is_latex, latex
 from chainrule.expression.problem import Problem
-from chainrule.expression.syntax import Note, Syntax
+from chainrule.expression.syntax import Note, Syntax, applied, names
 
 
 def read(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> Problem:
@@ -26,13 +27,10 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     >>> problem.wrt, problem.order, dict(problem.at)
     (('t',), 2, {'t': '1'})
     """
-    source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
-    if source.folded[:1] not in _DIFFERENTIALS:
-        try:
-            body, notes = formula(source, Setting(log_base=log_base) if log_base else PLAIN)
-            return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *notes), source=text)
-        except ParseError:
-            pass  # the reader takes it apart, or says what is wrong
+    source = _source(text, latex_input)
+    problem = _one_formula(source, Setting(log_base=log_base) if log_base else PLAIN)
+    if problem:
+        return problem
     from chainrule.expression.reader import Reader  # its patterns are compiled only where a text is more than a formula
 
     return Reader(source, log_base).problem()
@@ -40,6 +38,34 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
 
 _DIFFERENTIALS = frozenset("dD∂ ")
 """What starts with one of these may be a derivative in front of a formula, or has a space to be left out."""
+_LEFT = re.compile(r"([A-Za-df-z])\s*(?:\(\s*([A-Za-df-z])\s*\))?\s*=(?!=)")
+"""y =, f(x) ="""
+
+
+def _one_formula(source: Source, setting: Setting) -> Problem | None:
+    """The problem of a text that is one formula, perhaps with a name; ``None`` where it has to be taken apart."""
+    text = source.folded
+    left = _LEFT.match(text) if "=" in text else None
+    if left is None and text[:1] in _DIFFERENTIALS:
+        return None
+    try:
+        body, notes = formula(source, setting, left.end() if left else 0)
+    except ParseError:
+        return None  # the reader says what is wrong
+    if left and left[1] in names(body) | applied(body):
+        return None
+    kind = "vector" if body.kind == "vector" else "expression"
+    arguments = (left[2],) if left and left[2] else ()
+    return Problem(kind, body, left[1] if left else None, arguments, notes=(*source.notes, *notes), source=source.text)
+
+
+def _source(text: str, latex_input: bool | None) -> Source:
+    """The text in plain notation."""
+    if latex_input is False or not (latex_input or "\\" in text or "$" in text):
+        return fold(text)
+    from chainrule.expression.latex import is_latex, latex  # only where there is some
+
+    return latex(text) if latex_input or is_latex(text) else fold(text)
 
 
 def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> tuple[Syntax, tuple[Note, ...]]:

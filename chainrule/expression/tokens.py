@@ -98,8 +98,6 @@ def tokenize(
 
 _PLAIN = frozenset(_STARTS) - {"space", "letters", "sup", "sub", "fraction", "point", "slope"}
 """Kinds whose tokens stand as they are typed."""
-
-
 _CONSTANTS = {"e": "euler", "pi": "pi", "π": "pi"}
 
 
@@ -153,22 +151,20 @@ def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[s
         kind = "index-on-function" if before and before.kind == "function" else "lonely-subscript"
         raise ParseError(kind, facts, span=source.span(token.start, token.end), source=source.text)
     name = f"{before.text}_{text}"
-    if body[0] == "_" and len(text) > 1 and text.isalpha() and body[1] != "{" and text not in GREEK.values() and name not in bound:
+    bare = body[0] == "_" and body[1] != "{" and text.isalpha() and name not in bound  # nothing tells where the index ends
+    if bare and len(text) > 1 and text not in GREEK.values():
         kind = "index-of-unknown" if before.text in UNKNOWN else "long-index"
-        facts |= {"first": text[0], "rest": text[1:]}
+        facts |= {"first": text[0], "rest": text[1:], "letters": ", ".join(text)}
         raise ParseError(kind, facts, span=source.span(before.start, token.end), source=source.text)
     tokens[-1] = before._replace(text=name, end=token.end)
-    single = body[0] == "_" and body[1] != "{" and text.isalpha() and name not in bound
-    if single and notes is not None and before.text in UNKNOWN and not source.folded.startswith("(", token.end):
+    if bare and before.text in UNKNOWN and not source.folded.startswith("(", token.end) and notes is not None:
         notes.append(Note("indexed-letter", facts, source.span(before.start, token.end)))
 
 
 def _names(token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> list[Token]:
     """The names in a run of letters; a word that is no product is refused, a doubtful reading said."""
-    run, text = token.text, source.folded
+    run, text = "".join(token.text.split()), source.folded
     span = source.span(token.start, token.end)
-    if " " in run:
-        run = "".join(run.split())
     acts = bool(_ACTS_ON.match(text, token.end))
     if len(run) > 1:
         if run in ("at", "is", "be") and token.spaced and text[token.end : token.end + 1].isspace():
