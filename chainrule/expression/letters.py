@@ -127,7 +127,7 @@ def _slips() -> dict[str, str]:
         for i in range(len(name)):
             swapped = name[:i] + name[i + 1 : i + 2] + name[i] + name[i + 2 :]
             doubled = name[: i + 1] + name[i:]
-            shorter = name[:i] + name[i + 1 :] if i and len(name) > 3 else ""
+            shorter = name[:i] + name[i + 1 :] if i and len(name) > 3 + name.startswith("a") else ""
             found |= dict.fromkeys((swapped, doubled, shorter, name.replace("l", "I")), name)
     return {slip: name for slip, name in found.items() if len(slip) > 2 and slip not in WORDS}
 
