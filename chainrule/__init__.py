@@ -40,7 +40,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from chainrule import api
 
-        return getattr(api, name)
+        globals()[name] = getattr(api, name)  # found at once from now on
+        return globals()[name]
     raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
 
 

@@ -8,39 +8,22 @@ This module knows inputs; it must not know rules, words of pages or formats.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sympy
 
 from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
-from chainrule.expression.build import build, parse
+from chainrule.expression.build import parse
 from chainrule.expression.constants import number as constant
-from chainrule.expression.convert import written
+from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.numbers import Program
-from chainrule.expression.task import Note, read
-from chainrule.expression.written import Equals, Over, Vector, postorder, symbols
+from chainrule.expression.syntax import Note
+from chainrule.expression.written import Apply, Equals, Over, Vector, postorder, replace, symbols
 from chainrule.graph.layers import layered
 from chainrule.graph.system import System, system
+from chainrule.posed import Posed, posed
 from chainrule.questions import Question, SystemQuestion, asked_of, branches_out
-
-
-@dataclass(frozen=True, slots=True)
-class _Posed:
-    """A problem as it was given: a goal or definitions, and what the text says besides."""
-
-    text: str
-    goal: Any = None
-    definitions: tuple[tuple[sympy.Symbol, Any], ...] = ()
-    name: str | None = None
-    arguments: tuple[str, ...] = ()
-    wrt: tuple[str, ...] = ()
-    order: int = 1
-    mixed: tuple[tuple[str, int], ...] = ()
-    partial: bool = False
-    at: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
 
 
 def ask(
@@ -62,32 +45,32 @@ def ask(
     >>> ask("z = u^2; u = x y").sources
     (x, y)
     """
-    posed = _posed(problem, log_base)
+    found = posed(problem, log_base)
     if order is not None and (not isinstance(order, int) or order < 1):
         raise UsageError("order-not-positive", {"order": order})
-    wanted = _letters(_listed(wrt) or posed.wrt)
-    mixed = tuple(sympy.Symbol(letter) for letter, n in posed.mixed for _ in range(n)) if not wrt and order is None else ()
-    order = order or posed.order
-    point = {name: number(value) for name, value in {**posed.at, **_point(at)}.items()}
-    if any(map(_divides_by_zero, [posed.goal, *(tree for _, tree in posed.definitions)])):
-        raise ParseError("division-by-zero", {}, source=posed.text)
-    definitions = posed.definitions or _components(posed)
+    wanted = _letters(_listed(wrt) or found.wrt)
+    mixed = tuple(map(sympy.Symbol, found.by)) if not wrt and order is None else ()
+    order = order or found.order
+    point = {name: number(value) for name, value in {**found.at, **_point(at)}.items()}
+    if any(map(_divides_by_zero, [found.goal, *(tree for _, tree in found.definitions)])):
+        raise ParseError("division-by-zero", {}, source=found.text)
+    definitions = found.definitions or _components(found)
     if definitions:
-        whole, sources = asked_of(definitions, wanted)
-        return SystemQuestion(whole, sources, posed.text, order, mixed, point, posed.notes)
-    goal = posed.goal
+        whole, sources, notes = asked_of(definitions, wanted, found.name)
+        return SystemQuestion(whole, sources, found.text, order, mixed, point, (*found.notes, *notes))
+    goal = found.goal
     if isinstance(goal, Equals):
-        return _implicit(goal, wanted, order, posed.text, point, posed.notes)
-    if posed.name == "x" and not symbols(goal):
-        raise ParseError("equation-one-letter", {"names": "x"}, source=posed.text)
-    variables = _variables(goal, wanted, posed.arguments)
-    output = _output(posed.name, goal, variables)
-    varying = _varying(goal, variables, posed)
+        return _implicit(_unapplied(goal), wanted, order, found, point)
+    if found.name == "x" and not symbols(goal):
+        raise ParseError("equation-one-letter", {"names": "x"}, source=found.text)
+    variables = _variables(goal, wanted, found.arguments)
+    output = _output(found.name, goal, variables)
+    varying = _varying(goal, variables, found)
+    notes = (*found.notes, *_constant_in(goal, variables))
     whole = _layers(goal, output, varying, variables, method)
     if len(variables) > 1 or mixed or method in ("paths", "differential") or len(whole.definitions) > 1:
-        found = len(whole.definitions) > 1
-        return SystemQuestion(whole, variables, posed.text, order, mixed, point, posed.notes, found)
-    return Question(goal, variables[0], order, output, posed.text, point, posed.notes, (), varying)
+        return SystemQuestion(whole, variables, found.text, order, mixed, point, notes, len(whole.definitions) > 1)
+    return Question(goal, variables[0], order, output, found.text, point, notes, found.given, varying)
 
 
 def ask_graph(
@@ -101,15 +84,15 @@ def ask_graph(
     >>> ask_graph("a sin(b x)").sources
     (a, b, x)
     """
-    posed = _posed(problem, log_base)
-    if isinstance(posed.goal, Equals):
+    found = posed(problem, log_base)
+    if isinstance(found.goal, Equals):
         raise Beyond("graph-of-equation")
-    definitions = posed.definitions or _components(posed) or ((_output(posed.name, posed.goal, ()), posed.goal),)
+    definitions = found.definitions or _components(found) or ((_output(found.name, found.goal, ()), found.goal),)
     if any(_divides_by_zero(tree) for _, tree in definitions):
-        raise ParseError("division-by-zero", {}, source=posed.text)
-    whole, sources = asked_of(definitions, _letters(_listed(wrt)))
-    point = {name: number(value) for name, value in {**posed.at, **_point(at)}.items()}
-    return SystemQuestion(whole, sources, posed.text, point=point, notes=posed.notes)
+        raise ParseError("division-by-zero", {}, source=found.text)
+    whole, sources, _ = asked_of(definitions, _letters(_listed(wrt)))
+    point = {name: number(value) for name, value in {**found.at, **_point(at)}.items()}
+    return SystemQuestion(whole, sources, found.text, point=point, notes=found.notes)
 
 
 def _layers(goal: Any, output: sympy.Symbol, varying: frozenset[sympy.Symbol], variables: tuple[sympy.Symbol, ...], method: str) -> System:
@@ -122,32 +105,13 @@ def _layers(goal: Any, output: sympy.Symbol, varying: frozenset[sympy.Symbol], v
     return system([(output, goal)])
 
 
-def _components(posed: _Posed) -> tuple[tuple[sympy.Symbol, Any], ...]:
+def _components(found: Posed) -> tuple[tuple[sympy.Symbol, Any], ...]:
     """The components of a vector as definitions with an index: r = (cos t, sin t) is r₁ = cos t, r₂ = sin t."""
-    if not isinstance(posed.goal, Vector):
+    if not isinstance(found.goal, Vector):
         return ()
-    taken = {symbol.name for symbol in symbols(posed.goal)}
-    name = posed.name or next(letter for letter in ("f", "g", "F", "h") if letter not in taken)
-    return tuple((sympy.Symbol(f"{name}_{i}"), tree) for i, tree in enumerate(posed.goal.args, 1))
-
-
-def _posed(problem: Any, log_base: int | None) -> _Posed:
-    """What was given, by its kind."""
-    match problem:
-        case str():
-            read_ = read(problem, log_base=log_base)
-            known = {name: getattr(read_, name) for name in ("name", "arguments", "wrt", "order", "mixed", "partial", "at", "notes")}
-            if read_.kind == "system":
-                definitions = tuple((sympy.Symbol(name), build(body)) for name, _, body in read_.definitions)
-                return _Posed(problem, definitions=definitions, **known)
-            return _Posed(problem, build(read_.body), **known)
-        case Mapping():
-            pairs = tuple(
-                (sympy.Symbol(str(name)), parse(tree) if isinstance(tree, str) else _written(tree)) for name, tree in problem.items()
-            )
-            return _Posed("; ".join(f"{name} = {tree}" for name, tree in problem.items()), definitions=pairs)
-        case _:
-            return _Posed(str(problem), _written(problem))
+    taken = {symbol.name for symbol in symbols(found.goal)}
+    name = found.name or next(letter for letter in ("f", "g", "F", "h") if letter not in taken)
+    return tuple((sympy.Symbol(f"{name}_{i}"), tree) for i, tree in enumerate(found.goal.args, 1))
 
 
 def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
@@ -160,30 +124,39 @@ def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _written(problem: Any) -> Any:
-    try:
-        return written(problem)
-    except sympy.SympifyError:
-        raise Beyond("unsupported-object", {"kind": type(problem).__name__}) from None
-
-
 def _divides_by_zero(goal: Any) -> bool:
     return goal is not None and any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
 
 
-def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], notes: tuple[Note, ...]) -> Question:
+def _implicit(goal: Equals, wanted: Sequence[Any], order: int, found: Posed, point: Mapping[str, float]) -> Question:
     """An equation: dy/dx where the letters are x and y, or the two there are with ``wrt`` one of them."""
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if len(letters) < 2:
-        raise ParseError("equation-one-letter", {"names": ", ".join(letters)}, source=text)
+        raise ParseError("equation-one-letter", {"names": ", ".join(letters)}, source=found.text)
     if order > 1:
         raise Beyond("implicit-order")
     (variable, *more) = _variables(goal, wanted, ()) if wanted else (letters.get("x"),)
     others = [letter for name, letter in sorted(letters.items()) if letter != variable]
-    if variable is None or more or not others or (len(others) > 1 and ("y" not in letters or not wanted)):
+    output = letters.get(found.name or "y") if len(others) > 1 and wanted else others[0] if len(others) == 1 else None
+    if variable is None or more or output is None or output == variable:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
-    output = others[0] if len(others) == 1 else letters["y"]
-    return Question(goal, variable, 1, output, text, point, notes)
+    return Question(goal, variable, 1, output, found.text, point, found.notes)
+
+
+def _unapplied(equation: Any) -> Any:
+    """The equation with y for y(x)."""
+    found = {node for node in postorder(equation) if isinstance(node, Apply) and node.name not in BY_NAME and len(node.name) == 1}
+    if len(found) != 1 or len(symbols(equation)) > 1:
+        return equation
+    (node,) = found
+    return replace(equation, {node: sympy.Symbol(node.name)})
+
+
+def _constant_in(goal: Any, variables: Sequence[sympy.Symbol]) -> list[Note]:
+    """A note on each variable that does not occur among the letters."""
+    letters = sorted(symbol.name for symbol in symbols(goal))
+    absent = [variable.name for variable in variables if letters and variable.name not in letters]
+    return [Note("constant-in", {"name": name, "example": f"{letters[-1]}({name})"}, (0, 0)) for name in absent]
 
 
 def _listed(wrt: Any) -> tuple[Any, ...]:
@@ -208,14 +181,14 @@ def _variables(goal: Any, wanted: Sequence[sympy.Symbol], arguments: Sequence[st
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if wanted:
         return tuple(letters.get(name.name, name) for name in wanted)
-    if len(letters) > 1 and arguments and all(name in letters for name in arguments):
-        return tuple(letters[name] for name in arguments)
+    if letters and arguments:
+        return tuple(letters.get(name, sympy.Symbol(name)) for name in arguments)
     if len(letters) > 1:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
     return tuple(letters.values()) or (sympy.Symbol(arguments[0] if len(arguments) == 1 else "x"),)
 
 
-def _varying(goal: Any, variables: tuple[sympy.Symbol, ...], asked: _Posed) -> frozenset[sympy.Symbol]:
+def _varying(goal: Any, variables: tuple[sympy.Symbol, ...], asked: Posed) -> frozenset[sympy.Symbol]:
     """The letters that vary: those of f(x, y), of ∂/∂x all; after d/dx and in f(x) only the one."""
     letters = {symbol for symbol in symbols(goal) if symbol.name.partition("_")[0] in VARIABLES}
     if asked.arguments:

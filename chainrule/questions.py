@@ -16,7 +16,7 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import UsageError
+from chainrule.errors import Beyond, UsageError
 from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.syntax import Note
@@ -92,26 +92,35 @@ class SystemQuestion:
 
 
 def asked_of(
-    definitions: Iterable[tuple[Name, Any]], wanted: Sequence[Name] = (), outputs: Iterable[Name] = ()
-) -> tuple[System, tuple[Name, ...]]:
-    """The system of the definitions and the letters to differentiate by: those wanted, or every input.
+    definitions: Iterable[tuple[Name, Any]], wanted: Sequence[Name] = (), output: str | None = None
+) -> tuple[System, tuple[Name, ...], tuple[Note, ...]]:
+    """The system of the definitions, the letters to differentiate by (those wanted, or every input), and notes on it.
 
-    A defined letter that is wanted becomes an input. Raises ``UsageError`` for one that occurs nowhere.
+    Only what the ``output`` asked for needs is kept, and what is left out is noted. A defined letter that is wanted
+    becomes an input. Raises ``UsageError`` for one that occurs nowhere, ``Beyond`` for one the output does not contain.
 
     >>> from sympy.abc import u, x, y, z
     >>> from chainrule.expression.written import Power, Times
     >>> asked_of([(z, Power(u, 2)), (u, Times(x, y))])[1]
     (x, y)
     """
-    whole = system(definitions, outputs)
+    whole = system(definitions)
+    if output is not None and sympy.Symbol(output) in whole.formula:
+        whole = system(whole.definitions, [sympy.Symbol(output)])
+    needed = whole.below(*whole.outputs)
+    unused = [name.name for name, _ in whole.definitions if name not in needed]
+    notes = (Note("not-needed", {"names": ", ".join(unused), "output": whole.outputs[0].name}, (0, 0)),) if unused else ()
+    whole = System(tuple(pair for pair in whole.definitions if pair[0] in needed), whole.outputs)
     if not wanted:
-        return whole, tuple(letter for letter in whole.inputs if letter in whole.below(*whole.outputs))
+        return whole, whole.inputs, notes
     known = {letter.name: letter for letter in (*whole.formula, *whole.inputs)}
     for letter in wanted:
-        if letter.name not in known or known[letter.name] in whole.outputs:
+        if letter.name in unused or known.get(letter.name) in whole.outputs:
+            raise Beyond("parametric", {"output": whole.outputs[0].name, "variable": letter.name})
+        if letter.name not in known:
             raise UsageError("not-an-input", {"name": letter.name, "names": ", ".join(name.name for name in whole.inputs)})
     letters = tuple(known[letter.name] for letter in wanted)
-    return whole.cut(*letters) if any(letter in whole.formula for letter in letters) else whole, letters
+    return whole.cut(*letters) if any(letter in whole.formula for letter in letters) else whole, letters, notes
 
 
 def branches_out(whole: System, sources: Iterable[Name]) -> bool:

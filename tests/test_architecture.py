@@ -16,7 +16,7 @@ FLOORS = (
     ("calculus",),
     ("graph",),
     ("tensors",),
-    ("labelled", "questions"),
+    ("labelled", "posed", "questions"),
     ("question",),
     ("render",),
     ("explained",),

@@ -32,6 +32,7 @@ from chainrule.expression.written import (
 )
 
 symbol = lru_cache(maxsize=1024)(sympy.Symbol)
+_new = sympy.Basic.__new__
 _named = lru_cache(maxsize=1024)(Str)
 _integer = lru_cache(maxsize=1024)(lambda text: sympy.Integer(int(text)))
 
@@ -48,35 +49,30 @@ NODES: dict[str, type[Written]] = {
 }  # fmt: skip
 
 
+PARTS: dict[type, Callable[..., Any]] = {str: _named, int: _integer, tuple: lambda orders: sympy.Tuple(*orders)}
+"""Names and orders in a node."""
+
+
 def build(syntax: Syntax) -> Any:
     """The written tree of a syntax tree, from the leaves up.
 
     >>> build(Syntax("times", (Syntax("integer", ("2",), 0, 1), Syntax("name", ("x",), 1, 2)), 0, 2))
     2*x
     """
-    order, stack = [], [syntax]
-    while stack:
-        node = stack.pop()
-        order.append(node)
-        if node.kind not in LEAVES:
-            stack.extend([child for child in node.args if type(child) is Syntax])
+    order = [syntax]
+    for node in order:
+        for part in node.args:
+            if type(part) is Syntax:
+                order.append(part)
     done: dict[int, Any] = {}
     for node in reversed(order):
-        kind, args = node.kind, node.args
-        if kind in LEAVES:
-            done[id(node)] = LEAVES[kind](*args)
-            continue
-        match kind:
-            case "apply":
-                parts = [_named(args[0]), *[done[id(child)] for child in args[1:]]]
-            case "primed":
-                parts = [_named(args[0]), sympy.Tuple(*args[1]), *[done[id(child)] for child in args[2:]]]
-            case "rate" | "partial":
-                parts = [done[id(args[0])], *[symbol(arg) if isinstance(arg, str) else sympy.Integer(arg) for arg in args[1:]]]
-            case _:
-                parts = [done[id(child)] for child in args]
-        # The parts are SymPy's already, so the constructor of ``Written`` has nothing left to convert.
-        done[id(node)] = sympy.Basic.__new__(NODES[kind], *parts)
+        leaf = LEAVES.get(node.kind)
+        if leaf:
+            done[id(node)] = leaf(*node.args)
+        else:
+            # The parts are SymPy's already, so the constructor of ``Written`` has nothing left to convert.
+            parts = [done[id(part)] if type(part) is Syntax else PARTS[type(part)](part) for part in node.args]
+            done[id(node)] = _new(NODES[node.kind], *parts)
     return done[id(syntax)]
 
 

@@ -1,6 +1,6 @@
 r"""LaTeX to plain text with places, so that everything behind it is shared.
 
-    \frac{a}{b}   ((a)/(b))      \sin^{2} x   sin^{2} x      \cdot   *      \left( \right)   ( )
+    \frac{a}{b}   ⟮(a)/(b)⟯      \sin^{2} x   sin^{2} x      \cdot   *      \left( \right)   ( )
 
 This module knows TeX; it must not know functions, grammar or tasks.
 """
@@ -11,75 +11,45 @@ import re
 from typing import NoReturn
 
 from chainrule.errors import ParseError, TooLarge
-from chainrule.expression.letters import GREEK, LOGS, WORDS
+from chainrule.expression.characters import LENGTH, Source, fold
+from chainrule.expression.letters import GREEK, WORDS
 from chainrule.expression.syntax import Note
-from chainrule.expression.tokens import LENGTH, Source, fold
 
 NESTING = 100
-COMMAND = re.compile(r"\\([A-Za-z]+|.)")
-SILENT = frozenset(
-    [
-        "left",
-        "right",
-        "big",
-        "Big",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "bigg",
-        "biggl",
-        "biggr",
-        "Bigg",
-        "Biggl",
-        "Biggr",
-        "limits",
-        "displaystyle",
-        "textstyle",
-        "quad",
-        "qquad",
-        ",",
-        ";",
-        "!",
-        ":",
-        ">",
-        "(",
-        ")",
-        "[",
-        "]",
-        "mathrm",
-        "rm",
-    ]
-) | {" "}
+_COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
+_LOOKS = r"""
+    left right big Big bigl bigr Bigl Bigr bigg biggl biggr Bigg Biggl Biggr bigm limits displaystyle textstyle quad qquad
+    mathrm rm bf it nonumber , ; ! : > ( ) [ ]
+"""
+SILENT = frozenset(_LOOKS.split()) | {" ", "\n"}
 """Commands that say only how it looks."""
+SPACES = frozenset((" ", "\n", "quad", "qquad", ",", ";", ":"))
 REPLACED = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "lbrace": "(", "rbrace": ")",
-    "{": "(", "}": ")", "|": "|", "prime": "'", "partial": "∂", "langle": "<", "rangle": ">", "e": "e", "exp": "exp",
-    "arsinh": "arsinh", "lparen": "(", "rparen": ")", "\\": "\n", "varphi": "phi", "varepsilon": "epsilon", "vartheta": "theta",
-    "colon": ":",
+    "{": "(", "}": ")", "|": "|", "prime": "'", "partial": "∂", "langle": "<", "rangle": ">", "lparen": "(", "rparen": ")", "\\": "\n",
+    "varphi": "phi", "varepsilon": "epsilon", "vartheta": "theta", "colon": ":", "to": "↦", "mapsto": "↦", "rightarrow": "↦", "lt": "<",
+    "gt": ">", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
 }  # fmt: skip
-NAMED = frozenset(WORDS) | frozenset(GREEK.values()) | frozenset(LOGS)
-WRAPPERS = frozenset(
-    {"operatorname", "mathrm", "text", "mathit", "mathbf", "mathsf", "textrm", "operatorname*", "mbox", "boldsymbol", "ensuremath", "vec"}
-)
-FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
+NAMED = frozenset(WORDS)
+_FONTS = """
+    operatorname operatorname* mathrm text mathit mathbf mathsf textrm textbf textit mbox boldsymbol ensuremath vec mathop rm bf it
+"""
+WRAPPERS = frozenset(_FONTS.split())
+FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
+ENVIRONMENTS = frozenset(("equation", "align", "aligned", "gather", "gathered", "split", "multline", "eqnarray", "math", "displaymath"))
+"""Surroundings of formulas that say only how they look."""
 REFUSED = {
-    "int": "integral",
-    "iint": "integral",
-    "oint": "integral",
-    "sum": "large-sign",
-    "prod": "large-sign",
-    "infty": "infinity",
-    "circ": "degrees",
-}
+    "int": "integral", "iint": "integral", "oint": "integral", "sum": "large-sign", "prod": "large-sign", "infty": "infinity",
+    "degree": "degrees",
+}  # fmt: skip
 """Commands with a meaning that is none here."""
-LETTERS = {name: letter for letter, name in GREEK.items()}
-"""Name of a Greek letter to the letter."""
-_RATE = re.compile(
-    r"""\\[dtc]?frac\s*\{\s*(?:\\mathrm\s*\{?\s*)?(?P<d>d|\\partial)\}?\s*(?:\^\s*\{?(?P<n>\d+)\}?)?\s*(?P<f>[A-Za-z])?\s*\}
-    \s*\{(?P<below>(?:\s*(?:\\mathrm\s*\{?\s*)?(?:d|\\partial)\}?\s*(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w+\}?)?\s*(?:\^\s*\{?\d+\}?)?)+\s*)\}""",
-    re.VERBOSE,
-)
+_LETTER_OF = {name: letter for letter, name in GREEK.items()}
+_SPACE = r"(?:\s|\\[,;:!\s])*+"
+_D = rf"{_SPACE}(?:\\(?:mathrm|text|rm)\s*\{{?\s*)?(?P<d>d|\\partial(?![a-z]))\}}?{_SPACE}"
+_POWER = rf"(?:\^{_SPACE}\{{?{_SPACE}(\d+){_SPACE}\}}?{_SPACE})?"
+_ABOVE = re.compile(rf"{_D}{_POWER}")
+_BELOW = re.compile(rf"{_D.replace('?P<d>', '')}([A-Za-z]|\\[a-z]+)(_\{{?\w+\}}?)?{_SPACE}{_POWER}")
+_BELOW_ALL = re.compile(rf"(?:{_BELOW.pattern})+")
 
 
 def is_latex(text: str) -> bool:
@@ -93,8 +63,14 @@ def latex(text: str) -> Source:
         raise TooLarge("text-too-long", {"limit": LENGTH, "length": len(text)})
     reader = _Reader(text)
     reader.part(0, len(text), 0)
-    plain = fold("".join(reader.letters))
-    return Source(text, plain.folded, [reader.places[i] for i in plain.places], tuple(reader.notes))
+    try:
+        plain = fold("".join(reader.letters))
+    except ParseError as error:
+        first, last = error.span or (0, 0)
+        raise ParseError(error.kind, error.facts, span=(reader.starts[first], reader.ends[last - 1]), source=text) from None
+    places = range(len(plain.folded)) if plain.starts is None else plain.starts
+    starts, ends = [reader.starts[i] for i in places], [reader.ends[i] for i in places]
+    return Source(text, plain.folded, starts, ends, tuple(reader.notes))
 
 
 class _Reader:
@@ -103,7 +79,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.letters: list[str] = []
-        self.places: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.notes: list[Note] = []
 
     def put(self, letters: str, place: int, end: int = 0) -> None:
@@ -111,9 +88,8 @@ class _Reader:
         if letters[:1].isalpha() and self.letters and (self.letters[-1].isalpha() and len(letters) > 1):
             letters = " " + letters
         self.letters += letters
-        self.places += [place] * len(letters)
-        if len(letters) > 1:
-            self.places[-1] = max(place, end - 1)
+        self.starts += [place] * len(letters)
+        self.ends += [max(place + 1, end)] * len(letters)
 
     def fail(self, kind: str, start: int, end: int, **facts: str) -> NoReturn:
         """Refuse, with the place."""
@@ -127,114 +103,171 @@ class _Reader:
             letter = self.text[at]
             if letter == "\\":
                 at = self.command(at, end, depth)
-            elif letter in "^_" and (match := re.match(r"[\^_](\d)(?=\d)", self.text[at:end])):
-                self.put(letter, at)
-                self.put(match.group(1), at + 1)
-                self.put("*", at + 1)
-                digits = re.compile(r"\d+").match(self.text, at + 1, end)
-                seen = digits.group() if digits else ""
-                self.notes.append(
-                    Note(
-                        "tex-power",
-                        {"seen": letter + seen, "read": f"{letter}{seen[0]}*{seen[1:]}", "whole": f"{letter}{{{seen}}}"},
-                        (at, at + 1 + len(seen)),
-                    )
-                )
-                at += 2
-            elif letter == "^" and (match := re.match(r"\^\{\s*((?:\\prime\s*)+)\}", self.text[at:end])):
-                self.put("'" * match.group(1).count("prime"), at)
-                at += match.end()
+            elif letter in "^_":
+                at = self.script(at, end)
             else:
-                self.letters.append(" " if letter == "~" else letter)
-                self.places.append(at)
+                self.put({"~": " ", "&": " ", "$": " "}.get(letter, letter), at)
                 at += 1
+
+    def script(self, at: int, end: int) -> int:
+        """A power or index: TeX takes one digit or letter; primes may be raised."""
+        sign = self.text[at]
+        primes = re.compile(r"\^\s*(?:\{\s*((?:\\prime\s*|')+)\}|((?:\\prime(?![A-Za-z])\s*)+))").match(self.text, at, end)
+        if primes:
+            marks = primes.group()
+            self.put("'" * (marks.count("prime") + marks.count("'")), at, primes.end())
+            return primes.end()
+        digits = re.compile(r"[\^_](\d)(\d+)").match(self.text, at, end)
+        if digits:
+            self.put(f"{sign}{digits[1]}*", at, at + 2)
+            facts = {"seen": digits.group(), "read": f"{sign}{digits[1]}*{digits[2]}", "whole": f"{sign}{{{digits[1]}{digits[2]}}}"}
+            self.notes.append(Note("tex-power", facts, digits.span()))
+            return at + 2
+        letter = re.compile("_([A-Za-z])").match(self.text, at, end)
+        self.put(f"_{{{letter[1]}}}" if letter else sign, at, letter.end() if letter else at + 1)
+        return letter.end() if letter else at + 1
 
     def command(self, at: int, end: int, depth: int) -> int:
         """Translate one command; where to go on."""
-        rate = _RATE.match(self.text, at, end)
-        if rate:
-            return self.rate(rate)
-        match = COMMAND.match(self.text, at, end)
+        match = _COMMAND.match(self.text, at, end)
         if match is None:
             self.fail("latex-unknown", at, end, command="\\")
         name, after = match.group(1), match.end()
         if name in FRACTIONS:
             return self.fraction(name, at, after, end, depth)
         if name in WRAPPERS and (group := self.group(after, end)):
-            inner = self.text[group[0] : group[1]].strip()
-            if inner in NAMED or len(inner) == 1:
-                self.put(inner, at, group[1] + 1)
-            else:
-                self.put(" ", at)
-                self.part(*group, depth + 1)
-                self.put(" ", at)
+            return self.wrapped(at, group, depth)
+        if name in ("begin", "end") and (group := self.group(after, end)) and self.text[slice(*group)].strip("* ") in ENVIRONMENTS:
+            self.put(" ", at)
+            return group[1] + 1
+        if name in ("tag", "tag*", "label") and (group := self.group(after, end)):
             return group[1] + 1
         if name == "sqrt":
-            braced = self.text[after:end].lstrip()[:1] in ("{", "[")
-            self.put("sqrt" if braced else "√", at, after)
-            return after
+            return self.root(at, after, end, depth)
+        if name == "circ":
+            self.fail("degrees" if "".join(self.letters[-3:]).rstrip(" {").endswith("^") else "composition", at, after, sign="\\circ")
         if name in REPLACED:
             word = REPLACED[name]
             self.put(f" {word}" if word.isalpha() and len(word) > 1 else word, at, after)
         elif name in SILENT:
-            self.put(" ", at) if name in ("quad", "qquad", ",", ";", ":", " ") else None
+            if name in SPACES:
+                self.put(" ", at, after)
             if name in ("left", "right") and self.text[after : after + 1] == ".":
                 return after + 1
         elif name in NAMED:
             self.put(name, at, after)
         else:
-            self.fail(REFUSED.get(name, "latex-unknown"), at, after, command="\\" + name, sign="\\" + name)
+            self.unknown(name, at, after)
         return after
 
-    def group(self, at: int, end: int) -> tuple[int, int] | None:
+    def unknown(self, name: str, at: int, after: int) -> NoReturn:
+        r"""Refuse a command; \sinx is \sin x."""
+        known = next(
+            (name[:i] for i in range(len(name) - 1, 1, -1) if name[:i] in NAMED or name[:i] in FRACTIONS or name[:i] == "sqrt"), ""
+        )
+        kind = REFUSED.get(name) or ("latex-run" if known else "latex-unknown")
+        self.fail(kind, at, after, command="\\" + name, sign="\\" + name, near=f"\\{known} {name[len(known) :]}")
+
+    def wrapped(self, at: int, group: tuple[int, int], depth: int) -> int:
+        r"""\operatorname{arcsinh}, \text{ where }"""
+        inner = self.text[group[0] : group[1]].strip()
+        if inner in NAMED or len(inner) == 1:
+            self.put(inner, at, group[1] + 1)
+        else:
+            self.put(" ", at)
+            self.part(*group, depth + 1)
+            self.put(" ", at)
+        return group[1] + 1
+
+    def group(self, at: int, end: int, pair: str = "{}") -> tuple[int, int] | None:
         """The inside of the braces that come next."""
-        while at < end and self.text[at] == " ":
+        while at < end and self.text[at].isspace():
             at += 1
-        if at >= end or self.text[at] != "{":
+        if at >= end or self.text[at] != pair[0]:
             return None
         depth = 0
         for i in range(at, end):
-            if self.text[i] == "{":
-                depth += 1
-            elif self.text[i] == "}":
-                depth -= 1
-                if depth == 0:
-                    return at + 1, i
-        return self.fail("unclosed-bracket", at, at + 1, bracket="{")
+            depth += (self.text[i] == pair[0]) - (self.text[i] == pair[1])
+            if depth == 0:
+                return at + 1, i
+        return self.fail("unclosed-bracket", at, at + 1, bracket=pair[0])
 
     def argument(self, name: str, start: int, at: int, end: int) -> tuple[int, int, int]:
-        """An argument in braces, or the single character that comes next; and where to go on."""
+        """An argument in braces, or the single character or letter that comes next; and where to go on."""
         group = self.group(at, end)
         if group:
+            if not self.text[slice(*group)].strip():
+                self.fail("latex-argument", start, group[1] + 1, command="\\" + name)
             return *group, group[1] + 1
-        while at < end and self.text[at] == " ":
+        while at < end and self.text[at].isspace():
             at += 1
-        command = COMMAND.match(self.text, at, end)
-        if command and command.group(1) in NAMED and WORDS.get(command.group(1)) == "name":
+        command = _COMMAND.match(self.text, at, end)
+        if command and WORDS.get(command.group(1)) == "name":
             return at, command.end(), command.end()
         if at >= end or not self.text[at].isalnum():
             self.fail("latex-argument", start, min(at + 1, end), command="\\" + name)
         return at, at + 1, at + 1
 
-    def fraction(self, name: str, start: int, at: int, end: int, depth: int) -> int:
-        r"""\frac{a}{b}"""
-        a0, a1, at = self.argument(name, start, at, end)
-        b0, b1, at = self.argument(name, start, at, end)
-        if not self.text[a0:a1].strip() or not self.text[b0:b1].strip():
-            self.fail("latex-argument", start, at, command="\\" + name)
-        self.put("((", start)
-        self.part(a0, a1, depth + 1)
-        self.put(")/(", a1)
-        self.part(b0, b1, depth + 1)
-        self.put("))", b1)
+    def root(self, start: int, at: int, end: int, depth: int) -> int:
+        r"""\sqrt{x}, \sqrt[3]{x}, \sqrt x"""
+        self.put("sqrt", start, at)
+        index = self.group(at, end, "[]")
+        if index:
+            self.put("[", index[0] - 1)
+            self.part(*index, depth + 1)
+            self.put("]", index[1])
+            at = index[1] + 1
+        if not self.text[at:end].strip() or self.group(at, end) or self.text[at:end].lstrip()[0] in "\\(":
+            return at
+        a, b, at = self.argument("sqrt", start, at, end)
+        self.put("(", a)
+        self.part(a, b, depth + 1)
+        self.put(")", b - 1)
         return at
 
-    def rate(self, match: re.Match[str]) -> int:
-        r"""\frac{d^2 y}{dx^2} as d^2y/dx^2"""
-        d = "∂" if "partial" in match["d"] else "d"
-        below = re.sub(r"\\mathrm\s*\{?\s*d\}?", "d", match["below"]).replace("\\partial", "∂")
-        below = re.sub(r"\\([a-z]+)", lambda m: LETTERS.get(m.group(1), m.group(1)), re.sub(r"[{}\s]", "", below))
-        power = f"^{match['n']}" if match["n"] else ""
-        self.put(f"{d}{power}{match['f'] or ''}/{below}", match.start(), match.end())
-        self.put(" ", match.end() - 1)
-        return match.end()
+    def fraction(self, name: str, start: int, at: int, end: int, depth: int) -> int:
+        r"""\frac{a}{b}, and \frac{d}{dx} as d/dx"""
+        a0, a1, at = self.argument(name, start, at, end)
+        b0, b1, at = self.argument(name, start, at, end)
+        above = _ABOVE.match(self.text, a0, a1)
+        if above and _BELOW_ALL.fullmatch(self.text, b0, b1) and self.text[above.end() : a1].lstrip()[:1] not in ("+", "-", "*", "/", "="):
+            self.rate(above, a1, (b0, b1), (start, at), depth)
+            return at
+        self.put("⟮", start)
+        self.bracketed(a0, a1, depth)
+        self.put("/", a1, b0)
+        self.bracketed(b0, b1, depth)
+        self.put("⟯", at - 1)
+        return at
+
+    def bracketed(self, start: int, end: int, depth: int) -> None:
+        """A numerator or denominator: in brackets, unless it is one sign."""
+        single = self.text[start:end].strip().isalnum() and (
+            len(self.text[start:end].strip()) == 1 or self.text[start:end].strip().isdigit()
+        )
+        if not single:
+            self.put("(", start)
+        self.part(start, end, depth + 1)
+        if not single:
+            self.put(")", end - 1)
+
+    def rate(self, above: re.Match[str], stop: int, below: tuple[int, int], whole: tuple[int, int], depth: int) -> None:
+        r"""\frac{d^2 y}{dx^2} as d^2y/dx^2, \frac{d \sin x}{dx} as d/dx (sin x)"""
+        sign = "∂" if "partial" in above["d"] else "d"
+        bottom = ""
+        for match in _BELOW.finditer(self.text, *below):
+            _, letter, index, power = match.groups(default="")
+            bottom += sign + _spelled(letter) + re.sub("[{}]", "", index) + (f"^{power}" if power else "")
+        function = _spelled(self.text[above.end() : stop].strip())
+        power = f"^{above[2]}" if above[2] else ""
+        single = len(function) < 2
+        self.put(f" {sign}{power}{function if single else ''}/{bottom} ", *whole)
+        if not single:
+            self.put("(", above.end())
+            self.part(above.end(), stop, depth + 1)
+            self.put(") ", stop - 1)
+
+
+def _spelled(letter: str) -> str:
+    r"""A letter; \theta is θ."""
+    return _LETTER_OF.get(letter.removeprefix("\\"), letter)

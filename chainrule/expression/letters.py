@@ -2,15 +2,13 @@
 
 Law: function names, Greek names and names the input defines are found from the left, the longest
 first; every other letter is a variable of its own.
-This module knows names; it must not know grammar.
+This module knows names and how they are mistyped; it must not know grammar.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from chainrule.errors import ParseError
 from chainrule.expression.functions import SPELLINGS
@@ -31,123 +29,36 @@ WORDS = {**dict.fromkeys((*SPELLINGS, *ROOTS, *LOGS), "function"), **dict.fromke
 UNKNOWN = frozenset({"f", "g", "h", "F", "G", "H", "phi", "Phi", "psi", "Psi"})
 """Letters customary for functions: before a bracket they are one."""
 BOTH = {
-    "sigma": "sigmoid",
-    "gamma": "gamma",
-    "Gamma": "gamma",
-    "psi": "digamma",
-    "σ": "sigmoid",
-    "Γ": "gamma",
-    "ψ": "digamma",
-    "psi_1": "trigamma",
-    "beta": "",
-    "zeta": "",
-}
+    "sigma": "sigmoid", "gamma": "gamma", "Gamma": "gamma", "psi": "digamma", "σ": "sigmoid", "Γ": "gamma", "ψ": "digamma",
+    "psi_1": "trigamma", "beta": "", "zeta": "",
+}  # fmt: skip
 """Greek letters that are functions before a bracket."""
-LONELY = frozenset({"mu", "nu", "xi", "Xi", "Pi", "sh", "ch", "th", "lb", "ld", "tg", "sen"})
+LONELY = frozenset({"mu", "nu", "xi", "Xi", "Pi", "sh", "ch", "th", "lb", "ld", "tg"})
 """Names so short that they count only where they stand alone."""
 SHORT = {"sh": "sinh", "ch": "cosh", "th": "tanh", "tg": "tan"}
 """Short names of functions that could as well be two letters; the reading is shown."""
-PROSE = frozenset(
-    [
-        "what",
-        "which",
-        "the",
-        "this",
-        "that",
-        "then",
-        "than",
-        "find",
-        "show",
-        "solve",
-        "prove",
-        "given",
-        "where",
-        "when",
-        "with",
-        "from",
-        "into",
-        "let",
-        "and",
-        "but",
-        "not",
-        "for",
-        "are",
-        "was",
-        "has",
-        "have",
-        "can",
-        "you",
-        "your",
-        "hello",
-        "help",
-        "please",
-        "answer",
-        "question",
-        "problem",
-        "function",
-        "derivative",
-        "differentiate",
-        "integral",
-        "integrate",
-        "limit",
-        "compute",
-        "calculate",
-        "equals",
-        "plus",
-        "minus",
-        "times",
-        "over",
-        "divided",
-        "squared",
-        "cubed",
-        "import",
-        "class",
-        "def",
-        "return",
-        "print",
-        "eval",
-        "exec",
-        "system",
-        "true",
-        "false",
-        "none",
-        "null",
-        "undefined",
-        "nan",
-        "inf",
-        "infinity",
-        "lim",
-        "int",
-        "sum",
-        "prod",
-        "max",
-        "min",
-        "mod",
-        "det",
-        "dim",
-        "gcd",
-        "arg",
-        "conj",
-        "respect",
-        "of",
-        "to",
-        "or",
-        "so",
-        "do",
-        "no",
-        "on",
-    ]
-)
+FUNCTIONS = frozenset(word for word, kind in WORDS.items() if kind == "function" and len(word) > 1 and word not in LONELY)
+"""Names that are functions wherever they stand."""
+
+_SENTENCES = """
+    what which the this that then than find show solve prove given where when with from into let and but not for are was has
+    have can you your hello help please answer question problem function derivative differentiate integral integrate limit
+    compute calculate equals plus minus times over divided squared cubed one two three half twice square cube import class def
+    return print eval exec system true false none null undefined nan inf infinity lim int sum prod max min mod det dim gcd arg
+    conj inv respect wrt of to or so do no on how work out derive slope evaluate
+"""
+PROSE = frozenset(_SENTENCES.split())
 """Words of a sentence, of other tools and of programs: no student's product."""
 FOREIGN = {
     "sinus": "sin", "cosinus": "cos", "kosinus": "cos", "tangens": "tan", "tangent": "tan", "cotangens": "cot", "sine": "sin",
-    "cosine": "cos", "seno": "sin", "coseno": "cos", "arcsine": "arcsin", "arctangent": "arctan", "exponential": "exp",
+    "cosine": "cos", "sen": "sin", "seno": "sin", "coseno": "cos", "arcsine": "arcsin", "arctangent": "arctan", "exponential": "exp",
     "logarithm": "ln", "squareroot": "sqrt", "rac": "sqrt", "wurzel": "sqrt", "pow": "x^n", "sqr": "sqrt", "arcus": "arcsin",
+    "diff": "d/dx",
 }  # fmt: skip
-"""Names from other languages and long names, and ours."""
+"""Names from other languages and other tools, and ours."""
 
-_FUNCTIONS = [word for word, kind in WORDS.items() if kind == "function" and len(word) > 1 and word not in LONELY]
-_PATTERN = re.compile("|".join(sorted((word for word in WORDS if len(word) > 1 and word not in LONELY), key=len, reverse=True)) + "|.")
+_CAPITALS = {name.capitalize(): name for name in FUNCTIONS if len(name) > 2 and name.capitalize() not in WORDS}
+_PATTERN = re.compile("|".join(sorted((*(w for w in WORDS if len(w) > 1 and w not in LONELY), *_CAPITALS), key=len, reverse=True)) + "|.")
 _LONG = 7
 
 
@@ -158,22 +69,22 @@ def split(run: str, bound: frozenset[str] = frozenset()) -> tuple[tuple[str, str
     >>> [piece for piece, kind in split("xsinx")], [piece for piece, kind in split("arcsinx")]
     (['x', 'sin', 'x'], ['arcsin', 'x'])
     """
-    if run in bound or len(run) == 1:
-        return ((run, "function" if run in SPELLINGS and run not in BOTH and run not in bound else "name"),)
+    if run in bound:
+        return ((run, "name"),)
     if run in LONELY:
-        return ((run, WORDS.get(run, "name")),)
+        return ((run, WORDS[run]),)
     small = run.lower()
-    if run not in WORDS and run[0].isupper() and WORDS.get(small) == "function" and small not in LONELY:
+    if run not in WORDS and small in FUNCTIONS and (len(run) > 2 or run[0].isupper()):
         return ((small, "function"),)
+    names = sorted((name for name in bound if len(name) > 1 and name.isalpha()), key=len, reverse=True)
     pieces: list[tuple[str, str]] = []
     at = 0
-    names = sorted((name for name in bound if len(name) > 1 and name.isalpha()), key=len, reverse=True)
     while at < len(run):
-        own = next((name for name in names if run.startswith(name, at)), None)
+        own = next((name for name in names if run.startswith(name, at)), "")
         piece = own or _PATTERN.match(run, at).group()  # type: ignore[union-attr]
-        kind = "name" if own or (len(piece) == 1 and piece not in SPELLINGS) else WORDS.get(piece, "name")
-        pieces.append((piece, "name" if piece in BOTH else kind))
         at += len(piece)
+        piece = _CAPITALS.get(piece, piece)
+        pieces.append((piece, "function" if piece in FUNCTIONS and not own and piece not in BOTH else "name"))
     return tuple(pieces)
 
 
@@ -182,29 +93,49 @@ def canonical(spelling: str) -> str:
     return GREEK.get(spelling, spelling)
 
 
-def check_word(run: str, called: bool, start: int, end: int, source: str, bound: Collection[str]) -> None:
-    """Refuse a word that is no product a student would write, with the function it resembles."""
-    if run in WORDS or run in bound or not run.isascii() or split(run, frozenset(bound))[0] == (run.lower(), "function"):
+def check_word(run: str, acts: bool, called: bool, bound: frozenset[str], span: tuple[int, int], source: str) -> None:
+    """Refuse a word that is no product a student would write, with the function it resembles.
+
+    ``acts`` tells whether something follows that a function could act on, ``called`` whether that is a bracket.
+    """
+    small = run.lower()
+    if run in WORDS or small in FUNCTIONS or run in bound or not run.isascii():
         return
-    span = (start, end)
-    foreign = FOREIGN.get(run.lower())
-    if foreign:
-        raise ParseError("unknown-name", {"name": run, "near": foreign}, span=span, source=source)
-    if run.lower() in PROSE:
+    near = FOREIGN.get(small) or (acts and _slips().get(run)) or None
+    if near is None and small in PROSE:
         raise ParseError("unknown-function" if called else "prose", {"name": run, "word": run}, span=span, source=source)
-    plain = all(kind == "name" and len(piece) == 1 for piece, kind in split(run, frozenset(bound)))
-    if not plain or len(run) < (3 if called else 4):
-        return
-    near = _nearest(run.lower(), called)
+    product = all(kind == "name" and len(piece) == 1 for piece, kind in split(run, bound))
+    if near is None and product and len(run) >= (3 if called else 4):
+        near = _nearest(small, called)
+        if near is None and called:
+            raise ParseError("unknown-function", {"name": run}, span=span, source=source)
+        if near is None and run.islower() and (len(set(run)) < len(run) or len(run) >= _LONG):
+            raise ParseError("long-word", {"word": run, "product": "*".join(run)}, span=span, source=source)
     if near:
         raise ParseError("unknown-name", {"name": run, "near": near}, span=span, source=source)
-    if called:
-        raise ParseError("unknown-function", {"name": run}, span=span, source=source)
-    if run.islower() and (len(set(run)) < len(run) or len(run) >= _LONG):
-        raise ParseError("long-word", {"word": run, "product": "*".join(run)}, span=span, source=source)
 
 
+@cache
+def _slips() -> dict[str, str]:
+    """What comes out when a name is typed with one slip: two letters swapped, one doubled, one left out, I for l.
+
+    >>> [_slips()[run] for run in ("sni", "sinn", "snh", "lgo", "Iog")]
+    ['sin', 'sin', 'sinh', 'log', 'log']
+    """
+    found: dict[str, str] = {}
+    for name in sorted(FUNCTIONS, key=len, reverse=True):
+        for i in range(len(name)):
+            swapped = name[:i] + name[i + 1 : i + 2] + name[i] + name[i + 2 :]
+            doubled = name[: i + 1] + name[i:]
+            shorter = name[:i] + name[i + 1 :] if i and len(name) > 3 + name.startswith("a") else ""
+            found |= dict.fromkeys((swapped, doubled, shorter, name.replace("l", "I")), name)
+    return {slip: name for slip, name in found.items() if len(slip) > 2 and slip not in WORDS}
+
+
+@lru_cache(maxsize=512)
 def _nearest(run: str, called: bool) -> str | None:
     """The function whose name is nearest, when it is near: at most one letter more or less."""
-    close = get_close_matches(run, _FUNCTIONS, 5, 0.6 if called else 0.72)
+    from difflib import get_close_matches  # only where something is refused
+
+    close = get_close_matches(run, sorted(FUNCTIONS), 5, 0.6 if called else 0.72)
     return next((word for word in close if abs(len(word) - len(run)) <= 1), None)

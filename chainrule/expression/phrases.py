@@ -1,82 +1,150 @@
-"""How problems are phrased: the patterns around a formula, in English, Chinese and symbols.
+"""Words between formulas, English and Chinese: what they are, and what they say about the formulas beside them.
 
+    Find the second derivative of | y = u², | where | u = sin x | at | x = 1
+
+A text is words and formulas in turn. Words outside of this vocabulary stay in the formula, and are refused there.
 This module knows phrases; it must not know formulas.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.expression.letters import canonical
-from chainrule.expression.tokens import SUPERSCRIPTS
 
 LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
-_POWER = rf"(?:\s*\^\s*[{{(]?\d+[}})]?|[{''.join(SUPERSCRIPTS)}]+)?"
-BELOW = re.compile(rf"[d∂]\s*({LETTER})({_POWER})")
-RATE = re.compile(
-    rf"\s*[d∂]({_POWER})\s*(?:({LETTER})\s*(?:\([A-Za-zα-ω, ]*\))?\s*)?/\s*\(?\s*((?:[d∂]\s*{LETTER}{_POWER}\s*)+)"
-    r"(?(2)\)?|(?![A-Za-zα-ω]))\s*(?:of\b)?"
-)
-"""d/dx, d²y/dx², ∂²f/∂x∂y"""
-OPERATOR = re.compile(rf"\s*D_\{{?({LETTER})\}}?({_POWER})\s*")
-"""D_x"""
-INDEXED = re.compile(r"\s*([A-Za-z])_\{?([a-z]{1,6})\}?\s*$")
-"""f_xyy"""
-PRIMED = re.compile(rf"\s*({LETTER})('+)\s*(?:\(\s*([^()]*)\s*\))?\s*$")
-"""y′, f″(x), f′(2)"""
-QUOTIENT = re.compile(rf"\s*/\s*[d∂]\s*({LETTER})\s*$")
-"""What follows the bracket of d(…)/dx"""
+_LETTERS = rf"{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+"
+_LEFT = rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
+"""A left-hand side with its equals sign."""
+_TASK = rf"(?:{LETTER}'+|[d∂]\S{{0,20}}\s*+/\s*+[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*+(?:\([^()]*\)\s*+)?(?:$|=|,|;|and\b))"
+_CONSTANTS = r"(?:(?:is|are)\s+)?(?:(?:an?|any|some|real|positive)\s+)*constants?\b"
 
-LEAD = re.compile(
-    r"""\s*(?:please\s+)?
-    (?:(?:what\s+is|what's|find|compute|calculate|determine|evaluate|differentiate|derive|explain|suppose(?:\s+that)?|assume|consider|given|let|if)\b
-      |求出?|试求|计算|已知|假设|设|令|若)?\s*
-    (?:the\s+)?(?:(?P<n>first|second|third|fourth|fifth|(?P<digits>\d+)(?:st|nd|rd|th))\s+)?(?:(?:partial\s+)?derivative\s+of\b)?
-    \s*(?:the\s+)?(?:function\b|函数)?\s*[:：]?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-TAIL = re.compile(
-    rf"""[,\s]*(?:with\s+respect\s+to\s+|(?:\bwrt|\bw\.\s?r\.\s?t\.?|\bw\s?r\s?t)\s+|(?:关于|对)\s*)({LETTER})\s*
-      (?:求导|的?(?:(?P<zh>[一二三四五六])阶)?(?:偏?导数?)?)?\s*[.。]?\s*$
-    |\s*的(?:(?P<zh2>[一二三四五六])阶)?导数\s*[.。]?\s*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_VALUE = rf"{LETTER}\s*=[^=]*?"
-POINT = re.compile(
-    rf"[,;\s]*(?P<word>\bat\b|\bwhen\b|\bfor\b|在|当|\|)\s*(?:the\s+point\s+|点\s*)?_?[{{(]?\s*(?P<values>{_VALUE}(?:(?:,|\band\b)\s*{_VALUE})*)[}})]?\s*(?:时|处)?\s*[.。]?\s*$"
-)
-"""at x = 1, y = 2"""
-TUPLE = re.compile(
-    r"[,;\s]*(?:\bat\b|在点?)\s*(?:the\s+point\s+|点)?(?:[A-Z]\s*)?\((?P<values>[^()=]*(?:\([^()]*\)[^()=]*)*)\)\s*(?:处)?\s*[.。]?\s*$"
-)
-"""at (1, 3)"""
-
-_TASK = rf"(?:{LETTER}'+|[d∂]\S*/\s*[d∂]|[A-Za-z]_\{{?[a-z]+\}}?\s*$|find\b|compute\b|calculate\b|determine\b|求)"
-SPLIT = re.compile(
-    rf"""[;\n]|,?\s*\b(?:where|with|and|if|for|given|then|find|compute|determine)\b|,?\s*(?:其中|其中有|且|以及|求)
-    |,(?=\s*(?:(?:and|let|where|then)\s+)?(?:[A-Za-z]+|{LETTER})\s*(?:\([A-Za-zα-ω, ]*\))?\s*=)|,(?=\s*{_TASK})""",
+_UNIT = re.compile(
+    rf"""(?<![a-z])(?:
+      (?:please\s+)?(?:what(?:\s+is|'s)|how\s+(?:do\s+(?:i|you|we)|to|can\s+i)|find|compute|calculate|determine|evaluate|differentiate
+        |derive|explain|work\s+out)\b
+      |(?:suppose|assume|given|consider|let|if|where|with(?!\s+respect)|and|then|for|when)\b(?:\s+that\b)?
+      |(?:(?:the|its|all|both)\s+)*(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\s+)?(?:order\s+)?(?:partial\s+)?
+        derivatives?\b(?:\s+(?:of|for)\b)?
+      |(?:the\s+)?(?:slope|rate\s+of\s+change)\s+of\b
+      |(?:the\s+)?(?:following\b(?:\s+functions?\b)?|(?:function|curve|equation)\b)
+      |with\s+respect\s+to\b|w\s?\.?\s?r\s?\.?\s?t\b\.?
+      |twice\b|{_CONSTANTS}|(?:by|using|use)\s+implicit\s+differentiation\b(?:\s+to\b)?|implicitly\b
+      |(?P<perhaps>of|is|at(?:\s*(?:the\s+)?point)?)\b)
+    |[\u3400-\u9fff]+|[;\n?]|(?P<mark>[,.:|])""",
     re.VERBOSE,
 )
-"""What separates definitions and tasks."""
-LEFT = re.compile(
-    rf"\s*(?P<name>{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*(?:\(\s*(?P<arguments>{LETTER}(?:\s*,\s*{LETTER})*)\s*\))?\s*$"
+"""Words, one phrase at a time, in small letters; what only perhaps is one has a group."""
+_FOLLOWED = {
+    "of": re.compile(rf"\s*+{_LEFT}"),
+    "is": re.compile(r"\s*+(?:\?|$)"),
+    "at": re.compile(rf"(?:\s*[A-Z](?=\s*\())?\s*+(?:{LETTER}\s*+=|\([-+.\d\s,/*piπ√]+\)|[-+]?[\d.]|(?:pi\b|[π√]))"),
+    ",": re.compile(rf"\s*+(?:{_LEFT}|{_TASK}|{_LETTERS}\s++{_CONSTANTS}|[^,;=]{{1,20}}[<>≤≥∈])"),
+    ":": re.compile(rf"\s(?!\s*+{LETTER}\s*+(?:↦|->))"),
+    ".": re.compile(rf"\s++(?:{_TASK}|{_LEFT})"),
+    "|": re.compile(rf"_?\{{?\s*+{LETTER}\s*+="),
+}
+"""What has to follow a mark or a short word, so that it stands between formulas."""
+_AFTER = re.compile(r"(?:\s|[,:;?]|\.(?!\d))*")
+
+_CHINESE = re.compile(
+    "(?:求解|求出|求|试|请|计算|已知|假设|设|令|若|如果|则|那么|下列|函数|方程|曲线|由|所|确定|隐|的|偏?导(?:数|函数)?|[一二三四五六]阶"
+    "|微分|对|关于|在|点|处|当|时|其中|以及|且|和|与|及|有|为|是|常数|常量|可导|可微|什么|多少|等于|自变量|变量|复合|一个)+"
 )
-"""The left-hand side of a definition."""
-PHRASED = re.compile(
-    r"""[=,;\n'"∂j\u3000-\u9fff]|[dD_][^+\-/]{0,20}/|^\s*D_|[a-zA-Z]{5}|\b(?:at|of|if|is|for|and|let|find|with|when|wrt|the|then)\b|\bw\.|[\s.,:?]$|^\s""",
-    re.VERBOSE,
-)
-"""Anything that could make a text more than one formula."""
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, **dict(zip("一二三四五六", range(1, 7), strict=True))}
+"""What Chinese words between formulas may be made of."""
+ORDERS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "twice": 2, **dict(zip("一二三四五六", range(1, 7), strict=True)),
+}  # fmt: skip
+_ORDER = re.compile(r"\b(first|second|third|fourth|fifth|twice)\b|\b(\d+)(?:st|nd|rd|th)\b|([一二三四五六])阶", re.IGNORECASE)
+_VARIABLE = re.compile(r"(?:with\s+respect\s+to|w\s?\.?\s?r\s?\.?\s?t\b\.?|关于|对)\s*$", re.IGNORECASE)
+_POINT = re.compile(r"(?:\bat(?:\s+(?:the\s+)?point)?(?:\s*[A-Z])?|在点?|点)\s*$", re.IGNORECASE)
+_PERHAPS_POINT = re.compile(r"(?:\bwhen|\bfor|\bif|\||当)\s*$", re.IGNORECASE)
+
+
+class Words(NamedTuple):
+    """What a phrase says: of the formulas, of the one behind it (``role``), of the letter before it.
+
+    ``role``: variable, point, maybe-point or nothing. ``partials``: all of them are asked for. ``constant``: the
+    letter before is one; ``known``: it is only said what it is (f可导). ``strange``: where a word is outside of
+    the vocabulary.
+    """
+
+    text: str
+    order: int
+    role: str
+    partials: bool
+    constant: bool
+    known: bool
+    strange: tuple[int, int] | None
+
+
+def words(text: str, start: int = 0) -> Words:
+    """What a phrase says that starts at a place.
+
+    >>> words("find the second derivative of").order, words("with respect to").role
+    (2, 'variable')
+    """
+    order = _ORDER.search(text)
+    named = (order[1] or order[3] or "").lower() if order else ""
+    return Words(
+        text,
+        ORDERS.get(named) or int(order[2] or 0 if order else 0),
+        next((role for role, pattern in _ROLES.items() if pattern.search(text)), ""),
+        _PARTIALS.search(text) is not None,
+        _CONSTANT.search(text) is not None,
+        _KNOWN.search(text) is not None,
+        _strange(text, start),
+    )
+
+
+_ROLES = {"variable": _VARIABLE, "point": _POINT, "maybe-point": _PERHAPS_POINT}
+_PARTIALS = re.compile(r"partial\s+derivatives\b|偏导", re.IGNORECASE)
+_CONSTANT = re.compile("constant|常数|常量", re.IGNORECASE)
+_KNOWN = re.compile("可导|可微|函数|是")
+
+
+def _strange(text: str, start: int) -> tuple[int, int] | None:
+    """Where a phrase holds Chinese words outside of the vocabulary."""
+    for run in re.finditer("[\u3400-\u9fff]+", text):
+        known = _CHINESE.match(run.group())
+        end = known.end() if known else 0
+        if end < len(run.group()):
+            return start + run.start() + end, start + run.end()
+    return None
+
+
+def phrases(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where words and marks stand between formulas; what stands side by side is one phrase.
+
+    >>> text = "find y', where y = x^2"
+    >>> [text[a:b] for a, b in phrases(text, 0, len(text))]
+    ['find ', ', where ']
+    """
+    small = text.lower()
+    found: list[tuple[int, int]] = []
+    for match in reversed(list(_UNIT.finditer(small if len(small) == len(text) else text, start, stop))):
+        first, last = match.span()
+        perhaps = match["mark"] or (match["perhaps"] or "")[:2]
+        behind = _AFTER.match(text, last, stop)
+        end = behind.end() if behind else last
+        joins = bool(found) and found[-1][0] <= end
+        if perhaps and not (joins and match["mark"] in (",", ".", ":")) and not _FOLLOWED[perhaps].match(text, last, stop):
+            continue
+        found.append((first, found.pop()[1] if joins else end))
+    return found[::-1]
 
 
 def clean(name: str) -> str:
     """A name without the braces of its index; a Greek letter by its name.
 
-    >>> clean("w_{12}"), clean("θ")
-    ('w_12', 'theta')
+    >>> clean("w_{12}"), clean("x₁"), clean("θ")
+    ('w_12', 'x_1', 'theta')
     """
     plain = name.strip().replace("{", "").replace("}", "")
+    if plain[-1:] in SUBSCRIPTS:
+        plain = plain.rstrip("".join(SUBSCRIPTS)) + "_" + "".join(SUBSCRIPTS.get(letter, "") for letter in plain)
     head, _, index = plain.partition("_")
     return canonical(head) + (f"_{index}" if index else "")
 

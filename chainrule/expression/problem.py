@@ -6,20 +6,23 @@ This module knows the shape of a problem; it must not know how it is read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from chainrule.expression.syntax import Note, Syntax
 
 Definition = tuple[str, tuple[str, ...], Syntax]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a text asks. ``kind``: expression | equation | system | vector.
 
-    ``name`` and ``arguments`` are those of the left-hand side (f(x) = …), ``wrt`` the variables the text
-    names, ``mixed`` how often by each of them where there are several, ``partial`` whether they are written
-    with ∂, ``at`` the point by name to the text of its number.
+    ``name`` and ``arguments`` are those of the left-hand side (f(x) = …); of a system and of an equation ``name``
+    is the function whose derivative is asked for, if the text names it. ``definitions`` are those of a system in
+    the order of the text; its ``body`` is the formula asked about, where one stands without a name, else the
+    first. ``wrt`` are the variables the text names, each on its own; ``by`` are the letters of a mixed
+    derivative in the order of differentiation, with repetition: f_xyy is ("x", "y", "y"). ``partial`` says that the
+    derivative is written with ∂ or as f_x. ``at`` is the point, by name to the text of its number.
     """
 
     kind: str
@@ -28,9 +31,9 @@ class Problem:
     arguments: tuple[str, ...] = ()
     definitions: tuple[Definition, ...] = ()
     wrt: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
     order: int = 1
-    mixed: tuple[tuple[str, int], ...] = ()
     partial: bool = False
-    at: Mapping[str, str] = field(default_factory=dict)
+    at: Mapping[str, str] = MappingProxyType({})
     notes: tuple[Note, ...] = ()
     source: str = ""

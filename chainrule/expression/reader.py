@@ -1,4 +1,4 @@
-"""Whole inputs taken apart from the outside in: words, points, parts, left-hand sides, formulas.
+"""Whole inputs: each formula of a text gets its role, and together they are a problem.
 
 This module knows how problems are built from formulas; it must not know how formulas are read inside.
 """
@@ -6,385 +6,335 @@ This module knows how problems are built from formulas; it must not know how for
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import Any, NamedTuple, NoReturn
 
-from chainrule.errors import ParseError
-from chainrule.expression.grammar import Parser
+from chainrule.errors import ParseError, TooLarge
+from chainrule.expression import asks
+from chainrule.expression.asks import Ask
+from chainrule.expression.characters import Source, fold
+from chainrule.expression.grammar import Setting, formula
+from chainrule.expression.layout import Layout, Piece
 from chainrule.expression.letters import WORDS, canonical
-from chainrule.expression.phrases import (
-    BELOW,
-    INDEXED,
-    LEAD,
-    LEFT,
-    LETTER,
-    OPERATOR,
-    ORDINALS,
-    POINT,
-    PRIMED,
-    QUOTIENT,
-    RATE,
-    SPLIT,
-    TAIL,
-    TUPLE,
-    clean,
-    power,
-)  # fmt: skip
-from chainrule.expression.problem import Definition, Problem
-from chainrule.expression.syntax import Note, Syntax, names
-from chainrule.expression.tokens import Source, Token, fold, tokenize
-from chainrule.expression.vectors import by_unit_vectors
+from chainrule.expression.phrases import LETTER, clean
+from chainrule.expression.problem import Problem
+from chainrule.expression.syntax import Note, Syntax, applied, names
 
-_LAYERS = 3
-"""So many layers of words are taken off: "the derivative of … with respect to x at x = 1"."""
+_LEFT = re.compile(
+    rf"\s*+(?P<name>{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+(?P<arguments>{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*)\)\s*+)?:?"
+)
+_ARROW = re.compile(rf"\s*+(?:(?P<name>{LETTER})\s*+:\s*+)?(?P<argument>{LETTER})\s*+(?:↦|->)")
+_LETTERS = re.compile(rf"{LETTER}(?:\s*,\s*{LETTER})*")
+_EQUATION = re.compile(rf"\s*+({LETTER})\s*+=([^=]*)")
+_PRIMES = re.compile(r"[)\]}]\s*('+|\"+'*)\s*$")
+_OPENING = re.compile(r"[A-Za-z]*[(\[{]")
+_AND = re.compile(r"\W*(?:and|和|且)?\W*")
+_LETTER_D = re.compile(r"D(?:[a-z]\s|\s+|[a-z]?\()[\w(]")
+"""D x², Dx x², D(x²): D is no sign of differentiation here."""
 
 
 class _Part(NamedTuple):
-    """A part of the text: its left-hand side, where its body stands, and the d/dx in front of it."""
+    """A formula with its left-hand side, and the d/dx in front of it."""
 
-    name: str | None
-    arguments: tuple[str, ...]
     start: int
     stop: int
-    rate: tuple[int, int] | None = None
+    left: int
+    name: str | None = None
+    arguments: tuple[str, ...] = ()
+    rate: Ask | None = None
 
 
 class Reader:
-    """Takes a text apart from the outside in."""
+    """Takes a text apart and puts a problem together."""
 
     def __init__(self, source: Source, log_base: int | None) -> None:
         """``log_base`` is the base of a log without one."""
         self.source = source
         self.text = source.folded
+        self.layout = Layout(self.text)
         self.log_base = log_base
         self.notes: list[Note] = list(source.notes)
-        self.wrt: list[str] = []
+        self.asked: list[Ask] = []
+        self.variables: list[str] = []
+        self.constants: set[str] = set()
         self.order = 0
-        self.mixed: list[tuple[str, int]] = []
-        self.partial = False
+        self.partials = False
         self.at: dict[str, str] = {}
-        self.levels = list(accumulate(((letter in "([{") - (letter in ")]}") for letter in self.text), initial=0))
-        self.start, self.stop = 0, len(self.text)
+        self.places: tuple[str, ...] = ()  # the numbers of a point without names
+        self.pointing = False  # the piece before was a point
 
     def fail(self, kind: str, start: int, end: int, **facts: Any) -> NoReturn:
         """Refuse, with the place."""
         raise ParseError(kind, facts, span=self.source.span(start, end), source=self.source.text)
 
-    # From the outside
-
     def problem(self) -> Problem:
         """The whole text."""
-        self.trim()
-        if self.start >= self.stop:
+        start, stop = self.layout.whole()
+        if start >= stop:
             raise ParseError("empty", {}, span=(0, max(1, len(self.source.text))), source=self.source.text)
-        for _ in range(_LAYERS):
-            self.around()
-        parts = self.segments()
-        used = self.used(parts)
-        bound = self.bound(parts)
-        found: list[_Part] = []
-        for start, stop in parts:
-            part = self.part(start, stop, len(parts) > 1)
-            if part is None:
-                continue
-            if part.name and part.name in used and len(parts) > 1 and self.numeric(part.start, part.stop):
-                self.at[part.name] = self.text[part.start : part.stop].strip()
-            else:
-                found.append(part)
-        return self.assembled(found, bound)
+        pieces, spoken = self.layout.pieces(start, stop)
+        for said in spoken:
+            if said.strange:
+                self.fail("prose", *said.strange, word=self.text[slice(*said.strange)])
+        self.order = max((said.order for said in spoken), default=0)
+        self.partials = any(said.partials for said in spoken)
+        several = len(pieces) > 1
+        try:
+            formulas = [piece for piece in pieces if not self.sorted_out(piece, several)]
+            if not formulas:
+                self.fail("rate-without-function" if self.asked else "empty", start, stop, seen=self.text[start:stop])
+            return self.assembled([self.part(piece.start, piece.stop, several) for piece in formulas])
+        except asks.Rates as rates:
+            self.fail("rate-orders", *self.layout.trimmed(*rates.args))
 
-    def trim(self) -> None:
-        """Leave out white space, closing punctuation, one pair of quotation marks around the whole."""
-        self.strip()
-        if self.stop - self.start > 1 and self.text[self.start] in "'\"" and self.text[self.stop - 1] == self.text[self.start]:
-            self.start, self.stop = self.start + 1, self.stop - 1
-            self.strip()
+    # Roles
 
-    def strip(self) -> None:
-        """Leave out white space and closing punctuation."""
-        text = self.text
-        while self.start < self.stop and text[self.start].isspace():
-            self.start += 1
-        while self.start < self.stop and (text[self.stop - 1].isspace() or text[self.stop - 1] in ".,;:?"):
-            self.stop -= 1
-
-    def around(self) -> None:
-        """Words before and after: "the second derivative of", "with respect to x", "at x = 1"."""
-        self.start = self.lead(self.start, self.stop)
-        tail = TAIL.search(self.text, self.start, self.stop)
-        if tail and tail.start() > self.start:
-            if tail.group(1):
-                self.wrt = [clean(tail.group(1))]
-            self.order = ORDINALS.get(tail["zh"] or tail["zh2"] or "", self.order)
-            self.stop = tail.start()
-        point = POINT.search(self.text, self.start, self.stop)
-        tuple_ = None if point else TUPLE.search(self.text, self.start, self.stop)
-        if point and point.start() > self.start and self.points(point):
-            self.stop = point.start()
-        elif tuple_ and tuple_.start() > self.start:
-            for i, value in enumerate(tuple_["values"].split(",")):
-                self.at[f"#{i}"] = self.value(value, tuple_.start(), tuple_.end())
-            self.stop = tuple_.start()
-        self.trim()
-
-    def lead(self, start: int, stop: int) -> int:
-        """Where the formula starts behind "find the second derivative of"."""
-        lead = LEAD.match(self.text, start, stop)
-        if not lead or not lead.group().strip() or lead.end() >= stop:
-            return start
-        self.order = ORDINALS.get((lead["n"] or "").lower(), int(lead["digits"] or self.order))
-        return lead.end()
-
-    def points(self, match: re.Match[str]) -> bool:
-        """x = 1, y = 2; "for y = x²" is no point but a definition."""
-        values = [part.partition("=") for part in re.split(r",|\band\b", match["values"])]
-        numbers = {clean(name): value.strip() for name, _, value in values}
-        if match["word"] in ("for", "when", "|") and not all(self.is_number(value) for value in numbers.values()):
+    def sorted_out(self, piece: Piece, several: bool) -> bool:
+        """Whether the piece is no formula but a variable, a point, a constant, a condition or a question; it is noted."""
+        text = self.text[piece.start : piece.stop]
+        pointing, self.pointing = self.pointing, False
+        letters = [clean(letter) for letter in text.split(",")] if _LETTERS.fullmatch(text) else []
+        role = piece.before.role
+        if role == "variable" and letters:
+            self.variables += letters
+            return True
+        if role == "point" or (pointing and _AND.fullmatch(piece.before.text) and self.numbers(text)):
+            self.point(piece, text)
+            self.pointing = True
+            return True
+        if role == "maybe-point" and self.numbers(text):
+            self.at |= self.numbers(text)
+            return True
+        if piece.behind.constant and letters:
+            self.constants |= {*letters}
+            return True
+        if not several:
             return False
-        self.at.update({name: self.value(value, match.start("values"), match.end("values")) for name, value in numbers.items()})
-        return True
+        if piece.behind.known and letters:
+            return True
+        if re.search("[<>≤≥≠∈]", text) and not text.startswith("<") and "->" not in text:
+            self.notes.append(Note("condition", {"text": " ".join(text.split())}, self.source.span(piece.start, piece.stop)))
+            return True
+        asked = asks.alone(self.text, piece.start, piece.stop)
+        if asked:
+            self.asked.append(asked)
+        return bool(asked)
 
-    def value(self, text: str, start: int, end: int) -> str:
-        """The text of a number, or a refusal."""
-        if not self.is_number(text):
-            self.fail("point-on-input", start, end, text=self.text[start:end].strip())
-        return text.strip()
+    def point(self, piece: Piece, text: str) -> None:
+        """x = 1, (1, 3) or 1 behind "at"."""
+        named = self.numbers(text)
+        if named:
+            self.at |= named
+            return
+        values = tuple(value.strip() for value in text.removeprefix("(").removesuffix(")").split(","))
+        if not all(self.is_number(value) for value in values):
+            self.fail("point-on-input", piece.start, piece.stop, text=text)
+        self.places = values
+
+    def numbers(self, text: str) -> dict[str, str]:
+        """The letters and numbers of x = 1, y = 2; nothing when this is no point."""
+        pairs = [_EQUATION.fullmatch(part) for part in text.lstrip("_").strip("{}").split(",")]
+        if not all(pair and self.is_number(pair[2]) for pair in pairs):
+            return {}
+        return {clean(pair[1]): pair[2].strip() for pair in pairs if pair}
 
     def is_number(self, text: str) -> bool:
         """Whether a text is a number: 1, -0.5, pi/2, sqrt(2)."""
         try:
-            return not names(Parser(tokenize(fold(text)), text).whole())
+            tree, _ = formula(fold(text), Setting())
         except ParseError:
             return False
+        return not names(tree) and tree.kind != "vector"
 
-    def segments(self) -> list[tuple[int, int]]:
-        """The parts between separators outside of brackets."""
-        base = self.levels[self.start]
-        cuts = [m.span() for m in SPLIT.finditer(self.text, self.start, self.stop) if self.levels[m.start()] == base]
-        edges = [self.start, *[edge for cut in cuts for edge in cut], self.stop]
-        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if self.text[a:b].strip(" \t\n,.;")]
+    # One formula
 
-    def bound(self, parts: list[tuple[int, int]]) -> frozenset[str]:
-        """Names that stand on a left-hand side: in the input they are letters, also e and long names."""
-        found = set()
-        for start, stop in parts:
-            left, sign, _ = self.text[start:stop].partition("=")
-            match = LEFT.match(LEAD.sub("", left, 1) if " " in left.strip() else left) if sign else None
-            if match and (len(parts) > 1 or len(match["name"]) == 1):
-                found.add(clean(match["name"]))
-        return frozenset(found)
-
-    def used(self, parts: list[tuple[int, int]]) -> frozenset[str]:
-        """Letters that occur on right-hand sides."""
-        rest = " ".join(self.text[a:b].partition("=")[2] or self.text[a:b] for a, b in parts) if len(parts) > 1 else ""
-        return frozenset(clean(name) for name in re.findall(LETTER, rest)) | frozenset(re.findall(r"[A-Za-z]", rest))
-
-    # One part
-
-    def part(self, start: int, stop: int, several: bool) -> _Part | None:
-        """A part without d/dx, D_x or a closing ′; ``None`` when it is a task without a formula: dy/dx, f′(2), f_x."""
-        start = self.lead(start, stop)
-        text = self.text[start:stop].strip()
-        start += len(self.text[start:stop]) - len(self.text[start:stop].lstrip())
-        stop = start + len(text)
-        if start >= stop or (several and self.asks(start, stop)):
-            return None
-        rate = RATE.match(self.text, start, stop)
-        if rate and not self.text[rate.end() : stop].lstrip().startswith("="):
-            self.rate(rate)
-            if rate.end() == stop:
-                if not several:
-                    self.fail("rate-without-function", start, stop, seen=text)
-                return None
-            return self.sides(rate.end(), stop, several)._replace(rate=(start, rate.end()))
-        operator = OPERATOR.match(self.text, start, stop)
-        if operator and operator.end() < stop:
-            self.wrt, self.order = [clean(operator.group(1))], max(self.order, power(operator.group(2)))
-            return self.sides(operator.end(), stop, several)._replace(rate=(start, operator.end()))
-        inner = self.quotient(start, stop)
+    def part(self, start: int, stop: int, several: bool) -> _Part:
+        """A formula without the d/dx, D_x or ′ around it."""
+        text = self.text[start:stop]
+        asked = asks.rate(self.text, start, stop)
+        bare = asks.alone(self.text, start, stop)
+        if (asked and asked.end == stop) or (bare and not bare.at and ("'" in text or "=" in text)):
+            self.fail("rate-without-function", start, stop, seen=text.rstrip("= "))
+        if asked and not self.text[asked.end : stop].lstrip().startswith("="):
+            self.asked.append(asked)
+            return self.sides(asked.end, stop, several)._replace(rate=asked)
+        asked = asks.operator(self.text, start, stop)
+        if asked:
+            self.asked.append(asked)
+            return self.sides(asked.end, stop, several)._replace(rate=asked)
+        inner = asks.quotient(self.text, start, stop, self.layout.closing)
         if inner:
-            return self.sides(*inner, several)
-        primes = re.search(r"[)\]}]\s*('+)\s*$", text)
-        if primes and self.closing(start) == start + primes.start():
-            self.order = max(self.order, len(primes.group(1)))
+            self.asked.append(inner[0])
+            return self.sides(inner[1], inner[2], several)
+        primes = _PRIMES.search(text)
+        opening = _OPENING.match(self.text, start, stop)
+        if primes and opening and self.layout.closing(opening.end() - 1) == start + primes.start():
+            self.order = max(self.order, asks.primes(primes[1]))
             stop = start + primes.start(1)
+        if _LETTER_D.match(text):
+            self.notes.append(Note("letter-d", {}, self.source.span(start, start + 1)))
         return self.sides(start, stop, several)
-
-    def asks(self, start: int, stop: int) -> bool:
-        """f_x, y′ and f′(2) beside a definition."""
-        indexed = INDEXED.match(self.text, start, stop)
-        if indexed:
-            self.by([(letter, 1) for letter in indexed.group(2)], partial=True)
-            return True
-        primed = PRIMED.match(self.text, start, stop)
-        if primed:
-            self.order = max(self.order, len(primed.group(2)))
-            argument = (primed.group(3) or "").strip()
-            if argument and re.fullmatch(LETTER, argument) and argument not in ("e", "pi", "π"):
-                self.wrt = [clean(argument)]
-            elif argument:
-                self.at["#0"] = self.value(argument, primed.start(3), primed.end(3))
-        return bool(primed)
-
-    def rate(self, match: re.Match[str]) -> None:
-        """d²/dx², ∂²f/∂x∂y"""
-        below = [(clean(letter), power(n)) for letter, n in BELOW.findall(match.group(3))]
-        if power(match.group(1)) != sum(n for _, n in below):
-            self.fail("rate-orders", *match.span())
-        self.by(below, partial="∂" in match.group())
-
-    def by(self, letters: list[tuple[str, int]], partial: bool = False) -> None:
-        """Differentiate by these letters, so often by each."""
-        self.wrt = list(dict.fromkeys(letter for letter, _ in letters))
-        self.order = max(self.order, sum(n for _, n in letters))
-        self.mixed = letters if len(self.wrt) > 1 else []
-        self.partial = partial or len(self.wrt) > 1
-
-    def quotient(self, start: int, stop: int) -> tuple[int, int] | None:
-        """The inside of d(…)/dx."""
-        opening = re.compile(r"[d∂]\s*(?=[(\[{])").match(self.text, start, stop)
-        last = self.closing(opening.end()) if opening else None
-        below = QUOTIENT.match(self.text, last + 1, stop) if last else None
-        if opening is None or last is None or below is None:
-            return None
-        self.by([(clean(below.group(1)), 1)], partial=self.text[start] == "∂")
-        return opening.end() + 1, last
-
-    def closing(self, at: int) -> int | None:
-        """Where the bracket that opens at a place is closed."""
-        if self.text[at : at + 1] not in ("(", "[", "{"):
-            return None
-        level = self.levels[at]
-        return next((i for i in range(at + 1, self.stop) if self.levels[i + 1] == level), None)
-
-    def cuts(self, start: int, stop: int) -> list[int]:
-        """The equals signs outside of brackets."""
-        return [m.start() for m in re.compile("=").finditer(self.text, start, stop) if self.levels[m.start()] == self.levels[start]]
 
     def sides(self, start: int, stop: int, several: bool) -> _Part:
         """Name, arguments and body of f(x) = …; of z = f(x, y) = … the first name and the last body."""
+        start, stop = self.layout.trimmed(start, stop)
         double = self.text.find("==", start, stop)
         if double >= 0:
             self.fail("double-equals", double, double + 2)
-        cuts = self.cuts(start, stop)
+        arrow = _ARROW.match(self.text, start, stop)
+        if arrow:
+            return _Part(arrow.end(), stop, start, clean(arrow["name"]) if arrow["name"] else None, (clean(arrow["argument"]),))
+        cuts = self.layout.equals(start, stop)
         if not cuts:
-            return _Part(None, (), start, stop)
-        if RATE.fullmatch(self.text, start, cuts[0]) or re.compile(r"\s*[A-Za-z]'+\s*(\([a-z]\)\s*)?").fullmatch(self.text, start, cuts[0]):
+            return _Part(start, stop, start)
+        if asks.alone(self.text, start, cuts[0]):
             self.fail("rate-on-left", start, cuts[0])
-        left = LEFT.match(self.text, start, cuts[0])
-        middle = LEFT.match(self.text, cuts[0] + 1, cuts[1]) if len(cuts) == 2 and left else None
+        left = _LEFT.fullmatch(self.text, start, cuts[0])
+        middle = _LEFT.fullmatch(self.text, cuts[0] + 1, cuts[1]) if len(cuts) == 2 and left else None
         arguments = left and (left["arguments"] or (middle and middle["arguments"]))
         if len(cuts) > 1 and not (middle and arguments):
             self.fail("stray-equals", cuts[1], cuts[1] + 1)
         if left is None or _no_name(left["name"], several):
-            return _Part(None, (), start, stop)
+            return _Part(start, stop, start)
         body = cuts[-1] + 1
         if not self.text[body:stop].strip():
-            self.fail("empty-right-side", start, stop, name=clean(left["name"]))
-        return _Part(clean(left["name"]), tuple(clean(name) for name in (arguments or "").split(",") if name.strip()), body, stop)
+            self.fail("empty-right-side", start, stop, name=self.text[start : cuts[0]].strip())
+        return _Part(body, stop, start, clean(left["name"]), tuple(clean(name) for name in (arguments or "").split(",") if name.strip()))
 
-    def numeric(self, start: int, stop: int) -> bool:
-        """Whether a right-hand side is a plain number."""
-        return re.compile(r"[-+\d./\s]*(?:pi|π)?[\d./\s]*").fullmatch(self.text, start, stop) is not None
+    def body(self, part: _Part, setting: Setting) -> Syntax:
+        """What stands right of the name; or an equation."""
+        cuts = self.layout.equals(part.start, part.stop) if part.name is None and not part.arguments else []
+        if cuts:
+            left, right = self.formula(part.start, cuts[0], setting), self.formula(cuts[0] + 1, part.stop, setting)
+            return Syntax("equals", (left, right), left.start, right.end)
+        same = _LEFT.match(self.text, part.start, part.stop)
+        if part.name and same and same["arguments"] and clean(same["name"]) == part.name:  # y = y(x): y is an unknown function
+            setting = setting._replace(functions=setting.functions | {part.name})
+        return self.formula(part.start, part.stop, setting)
+
+    def formula(self, start: int, stop: int, setting: Setting) -> Syntax:
+        """A part of the text as a formula."""
+        if not self.text[start:stop].strip():
+            before = self.text[start - 1 : start] == "="
+            first, last = (start - 1, start) if before else (stop, stop + 1)
+            self.fail("missing-after" if before else "missing-before", first, last, sign="=")
+        tree, notes = formula(self.source, setting, start, stop)
+        self.notes += notes
+        return tree
 
     # Together
 
-    def assembled(self, parts: list[_Part], bound: frozenset[str]) -> Problem:
-        """The problem from its parts."""
-        nameless = [part for part in parts if part.name is None]
-        functions = frozenset(part.name for part in parts if part.name and part.arguments)
-        if not parts:
-            if self.wrt or self.order or self.at:
-                self.fail("rate-without-function", self.start, self.stop, seen=self.text[self.start : self.stop])
-            self.fail("empty", self.start, self.stop)
-        if len(parts) > 1:
-            if nameless:
-                self.fail("not-a-definition", nameless[-1].start, nameless[-1].stop)
-            found = tuple((part.name or "", part.arguments, self.formula(part.start, part.stop, bound, functions)) for part in parts)
-            self.distinct(found)
-            return self.finished(Problem("system", found[0][2], None, (), found))
-        part = parts[0]
-        if part.name is None and self.cuts(part.start, part.stop):
-            return self.equation(part.start, part.stop)
-        body = self.formula(part.start, part.stop, bound - {part.name or ""} if part.name != "e" else bound, frozenset())
+    def assembled(self, parts: list[_Part]) -> Problem:
+        """The problem from its parts; a = 3 beside a formula is a point when all letters get numbers, else a definition."""
+        numbers = [part for part in parts if part.name and len(parts) > 1 and self.is_number(self.text[part.start : part.stop])]
+        rest = [part for part in parts if part not in numbers] or parts
+        bound = frozenset(part.name for part in parts if part.name and (len(parts) > 1 or part.name == "e"))
+        setting = Setting(bound, frozenset(part.name for part in rest if part.name and part.arguments), self.log_base)
+        found = [(part, self.body(part, setting)) for part in rest]
+        defined = {part.name for part in parts}
+        for part, tree in [pair for pair in found if pair[1].kind == "name"]:
+            if part.name is None and tree.args[0] in defined:  # differentiate y: y = x²
+                self.asked.append(Ask(tree.args[0], (), self.order or 1, (), part.start, part.stop))
+                found.remove((part, tree))
+        free = {name for _, tree in found for name in names(tree)} - {part.name for part in rest}
+        if rest is not parts and free <= {part.name for part in numbers}:
+            self.at |= {part.name: self.text[part.start : part.stop].strip() for part in numbers if part.name in free}
+        elif rest is not parts:
+            found += [(part, self.body(part, setting)) for part in numbers]
+        return self.single(*found[0]) if len(found) == 1 else self.system(found)
+
+    def single(self, part: _Part, body: Syntax) -> Problem:
+        """One formula, vector or equation."""
         if part.name and not part.arguments and part.name in names(body):
-            return self.equation(self.left_of(part), part.stop)
+            part = _Part(part.left, part.stop, part.left)
+            body = self.body(part, Setting(log_base=self.log_base))
         if part.rate:
-            self.scope(part, body)
-        return self.finished(Problem("vector" if body.kind == "vector" else "expression", body, part.name, part.arguments))
+            self.scope(part, part.rate, body)
+        kind = {"equals": "equation", "vector": "vector"}.get(body.kind, "expression")
+        return self.finished(Problem(kind, body, part.name, part.arguments))
 
-    def left_of(self, part: _Part) -> int:
-        """Where the left-hand side of a part starts."""
-        return self.lead(self.start, part.start) if not part.rate else part.rate[1]
+    def system(self, found: list[tuple[_Part, Syntax]]) -> Problem:
+        """Definitions, and perhaps the one formula that is asked about."""
+        definitions = tuple((part.name, part.arguments, tree) for part, tree in found if part.name)
+        defined = [name for name, _, _ in definitions]
+        for i, (name, _, tree) in enumerate(definitions):
+            if name in defined[:i]:
+                self.fail("defined-twice", tree.start, tree.end, name=name)
+        nameless = [(part, tree) for part, tree in found if not part.name]
+        if not nameless:
+            return self.finished(Problem("system", definitions[0][2], None, (), definitions))
+        part, tree = nameless[-1]
+        if len(nameless) == 1 and tree.kind == "equals" and len(definitions) == 1 and applied(definitions[0][2]) == {*defined}:
+            self.variables = self.variables or sorted(names(definitions[0][2]))  # y = y(x) beside an equation
+            return self.finished(Problem("equation", tree, defined[0]))
+        if len(nameless) > 1 or tree.kind == "equals" or (names(tree) | applied(tree)).isdisjoint(defined):
+            self.fail("not-a-definition", part.start, part.stop)
+        return self.finished(Problem("system", tree, None, (), definitions))
 
-    def scope(self, part: _Part, body: Syntax) -> None:
+    def scope(self, part: _Part, rate: Ask, body: Syntax) -> None:
         """d/dx (x²) + 3x asks for all of it, and that is said."""
-        first, last = part.start + len(self.text[part.start : part.stop]) - len(self.text[part.start : part.stop].lstrip()), part.stop - 1
-        bracketed = self.closing(first)
-        if bracketed == last or not (body.kind == "plus" or (body.kind == "times" and bracketed)):
+        bracketed = self.layout.closing(part.start)
+        if bracketed == part.stop - 1 or not (body.kind == "plus" or (body.kind == "times" and bracketed)):
             return
-        rate = self.text[part.rate[0] : part.rate[1]].strip() if part.rate else ""
-        end = bracketed + 1 if bracketed else self.folded(body.args[0].end)
-        whole = " ".join(self.text[first : part.stop].split())
-        head, rest = self.text[first:end].strip(), " ".join(self.text[end : part.stop].split())
-        facts = {"read": f"{rate} ({whole})", "other": f"({rate} {head if bracketed else f'({head})'}) {rest}"}
-        self.notes.append(Note("rate-scope", facts, self.source.span(part.rate[0] if part.rate else first, part.stop)))
-
-    def folded(self, place: int) -> int:
-        """The place in the folded text of a place in the text as typed."""
-        places = self.source.places
-        return place if isinstance(places, range) else next((i for i, p in enumerate(places) if p >= place), len(places))
-
-    def equation(self, start: int, stop: int) -> Problem:
-        """An implicit equation: both sides anything."""
-        cut = self.cuts(start, stop)[0]
-        left, right = self.formula(start, cut, frozenset(), frozenset()), self.formula(cut + 1, stop, frozenset(), frozenset())
-        return self.finished(Problem("equation", Syntax("equals", (left, right), left.start, right.end)))
-
-    def formula(self, start: int, stop: int, bound: frozenset[str], functions: frozenset[str]) -> Syntax:
-        """A part of the text as a formula."""
-        tokens: list[Token] = tokenize(self.source, start, stop)
-        if tokens[0].kind == "end":
-            before = self.text[start - 1 : start] == "="
-            self.fail(
-                "missing-after" if before else "missing-before",
-                max(start - 1, 0) if before else stop,
-                start if before else stop + 1,
-                sign="=",
-            )
-        units = by_unit_vectors(tokens, bound)
-        trees = []
-        for part in units or (tokens,):
-            parser = Parser(part, self.source.text, bound, self.log_base, functions)
-            trees.append(parser.whole())
-            self.notes += parser.notes
-        if not units:
-            return trees[0]
-        vector = Syntax("vector", tuple(trees), tokens[0].start, tokens[-1].end - 1)
-        self.notes.append(Note("unit-vectors", {"letters": ", ".join("ijk"[: len(trees)])}, (vector.start, vector.end)))
-        return vector
-
-    def distinct(self, definitions: tuple[Definition, ...]) -> None:
-        """No name is defined twice."""
-        seen: set[str] = set()
-        for name, _, body in definitions:
-            if name in seen:
-                raise ParseError("defined-twice", {"name": name}, span=(body.start, body.end), source=self.source.text)
-            seen.add(name)
+        sign = self.text[rate.start : rate.end].strip()
+        end = bracketed + 1 if bracketed else body.args[0].end
+        whole = " ".join(self.text[part.start : part.stop].split())
+        head, rest = self.text[part.start : end].strip(), " ".join(self.text[end : part.stop].split())
+        facts = {"read": f"{sign} ({whole})", "other": f"({sign} {head if bracketed else f'({head})'}) {rest}"}
+        self.notes.append(Note("rate-scope", facts, self.source.span(rate.start, part.stop)))
 
     def finished(self, problem: Problem) -> Problem:
-        """With what stood around it; a point in brackets gets its letters."""
+        """With what is asked of it and where."""
+        problem = self.question(problem)
         letters = list(problem.arguments) or sorted(names(problem.body))
-        tuple_ = [value for name, value in self.at.items() if name.startswith("#")]
-        if len(tuple_) == len(letters) + 1 and problem.name:
-            tuple_.pop()
-        if tuple_ and len(tuple_) != len(letters):
-            self.fail("point-count", self.start, len(self.text), count=len(tuple_), letters=", ".join(letters))
-        at = {name: value for name, value in self.at.items() if not name.startswith("#")} | dict(zip(letters, tuple_, strict=False))
-        return Problem(
-            problem.kind, problem.body, problem.name, problem.arguments, problem.definitions,
-            tuple(self.wrt), self.order or 1, tuple(self.mixed), self.partial, at, tuple(self.notes), self.source.text,
-        )  # fmt: skip
+        places = self.places
+        if len(places) == len(letters) + 1 and problem.name:
+            places = places[:-1]  # the point (1, 3) of a curve
+        if places and len(places) != len(letters):
+            self.fail("point-count", 0, len(self.text), count=len(places), letters=", ".join(letters))
+        rest = tuple(letter for letter in letters if letter not in self.constants)
+        if not problem.wrt and (self.partials or (self.constants and len(rest) == 1 and problem.kind != "system")):
+            problem = problem._replace(wrt=rest)
+        at = self.at | dict(zip(letters, places, strict=False))
+        return problem._replace(at=at, notes=tuple(self.notes), source=self.source.text)
+
+    def question(self, problem: Problem) -> Problem:
+        """With the function that is asked for, the variables, the letters of a mixed derivative, the order."""
+        wanted = list(self.variables)
+        orders = [self.order] if self.order else []
+        name = problem.name
+        for ask in self.asked:
+            name = self.named(problem, ask) or name
+            wanted += [*ask.by, *self.behind(problem, ask)]
+            orders.append(ask.order)
+        wrt = tuple(dict.fromkeys(wanted))
+        mixed = next((ask for ask in self.asked if ask.mixed), None)
+        if mixed and len(mixed.by) != mixed.order:
+            raise TooLarge("order-too-high", {"limit": asks.LONG}, span=self.source.span(mixed.start, mixed.end), source=self.source.text)
+        if (mixed and len(self.asked) > 1) or (not mixed and len(wrt) > 1 and len(set(orders)) > 1):
+            self.fail("several-derivatives", self.asked[-1].start, self.asked[-1].end)
+        partial = any(ask.partial for ask in self.asked)
+        return problem._replace(name=name, wrt=wrt, by=mixed.by if mixed else (), order=max(orders, default=1), partial=partial)
+
+    def named(self, problem: Problem, ask: Ask) -> str | None:
+        """The function that is asked for: it has to be one of the text."""
+        known = {name for name, _, _ in problem.definitions} if problem.kind == "system" else names(problem.body)
+        if ask.name is None or ask.name == problem.name or (problem.kind in ("system", "equation") and ask.name in known):
+            return ask.name
+        if problem.kind in ("system", "equation") or (problem.name and not (ask.name == "y" and problem.arguments)):
+            self.fail("asked-of-unknown", ask.start, ask.end, name=ask.name)
+        return problem.name or ask.name
+
+    def behind(self, problem: Problem, ask: Ask) -> list[str]:
+        """The letter in f′(x); a number in f′(2) is a point."""
+        known = problem.arguments or next((arguments for name, arguments, _ in problem.definitions if name == ask.name), ())
+        letters = tuple(clean(value) for value in ask.at if re.fullmatch(LETTER, value) and value not in ("e", "pi", "π"))
+        if len(letters) == len(ask.at) and (not known or letters == known):
+            return [] if ask.by else [*letters]
+        for value in ask.at:
+            if not self.is_number(value):
+                self.fail("point-on-input", ask.start, ask.end, text=value)
+        self.places = ask.at
+        return []
 
 
 def _no_name(name: str, several: bool) -> bool:

@@ -6,7 +6,7 @@ power, root, apply, primed, rate, equals, vector.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 
@@ -33,12 +33,23 @@ def walk(tree: Syntax) -> Iterator[Syntax]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(child for child in node.args if isinstance(child, Syntax))
+        stack += [child for child in node.args if type(child) is Syntax]
 
 
 def names(tree: Syntax) -> set[str]:
     """The letters in the tree, without the names of functions."""
     return {node.args[0] for node in walk(tree) if node.kind == "name"}
+
+
+def applied(tree: Syntax) -> set[str]:
+    """The names of the functions in the tree."""
+    return {node.args[0] for node in walk(tree) if node.kind in ("apply", "primed")}
+
+
+def rate(tree: Syntax, by: Iterable[tuple[str, int]], partial: bool, start: int) -> Syntax:
+    """The derivative of a tree by letters, so often by each; it starts where its sign stands."""
+    parts = [part for letter, order in by for part in (Syntax("name", (letter,), start, start), order)]
+    return Syntax("partial" if partial else "rate", (tree, *parts), start, tree.end)
 
 
 _LETTERED = frozenset(("name", "apply", "primed", "rate", "partial"))

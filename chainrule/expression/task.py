@@ -3,23 +3,20 @@
     y = …, f(x) = …, z = f(x, y) = …      d/dx (…), (…)′, D_x …, "derivative of … with respect to x"
     y = 6u³, u = 7x − 4                    x² + y² = 25            at x = 1, | x=1
 
-This module knows how problems are built from formulas; it must not know SymPy or how formulas are read inside.
+Most inputs are one formula and nothing else, and are read as one at once; what cannot be read so is taken apart.
+This module knows when a text may be more than a formula; it must not know SymPy or how formulas are read inside.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from chainrule.errors import ParseError
-from chainrule.expression.grammar import Parser
-from chainrule.expression.latex import is_latex, latex
-from chainrule.expression.letters import WORDS
+from chainrule.expression.characters import Source, fold
+from chainrule.expression.grammar import PLAIN, Setting, formula
 from chainrule.expression.problem import Problem
-from chainrule.expression.syntax import Note, Syntax
-from chainrule.expression.tokens import fold, tokenize
-
-SCIENTIFIC = re.compile(r"(?<![A-Za-z\d])(\d+(?:\.\d+)?)[eE]([-+]\d+)(?![\d.A-Za-z^(])")
-"""2e-3: a power of ten, or 2·e − 3?"""
+from chainrule.expression.syntax import Note, Syntax, applied, names, rate
 
 
 def read(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> Problem:
@@ -31,31 +28,45 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     >>> problem.wrt, problem.order, dict(problem.at)
     (('t',), 2, {'t': '1'})
     """
-    source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
-    scientific = SCIENTIFIC.search(source.folded)
-    if scientific:
-        facts = {"seen": scientific.group(), "number": scientific.group(1), "power": scientific.group(2)}
-        raise ParseError("scientific", facts, span=source.span(*scientific.span()), source=text)
-    if _one_formula(source.folded):
-        parser = Parser(tokenize(source), text, frozenset(), log_base)
-        body = parser.whole()
-        return Problem("vector" if body.kind == "vector" else "expression", body, notes=(*source.notes, *parser.notes), source=text)
-    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text has phrases
+    source = _source(text, latex_input)
+    problem = _one_formula(source, Setting(log_base=log_base) if log_base else PLAIN)
+    if problem:
+        return problem
+    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text is more than a formula
 
     return Reader(source, log_base).problem()
 
 
-def _one_formula(text: str) -> bool:
-    """Whether the text is one formula and nothing else; most are recognised by their names alone."""
-    if not _SIGNS.search(text) and all(run in WORDS for run in _RUNS.findall(text)):
-        return True
-    from chainrule.expression.phrases import PHRASED
-
-    return PHRASED.search(text) is None
+_DIFFERENTIALS = frozenset("dD∂ ")
+"""What starts with one of these may be a derivative in front of a formula, or has a space to be left out."""
+_LEFT = re.compile(r"([A-Za-df-z])\s*(?:\(\s*([A-Za-df-z])\s*\))?\s*=(?!=)")
+"""y =, f(x) ="""
 
 
-_SIGNS = re.compile(r"""[=,;:?\n'"_∂j\u3000-\u9fff]|[dD][^+\-/]{0,20}/|^\s|[\s.]$""")
-_RUNS = re.compile(r"[A-Za-z]{2,}")
+def _one_formula(source: Source, setting: Setting) -> Problem | None:
+    """The problem of a text that is one formula, perhaps with a name; ``None`` where it has to be taken apart."""
+    text = source.folded
+    left = _LEFT.match(text) if "=" in text else None
+    if left is None and text[:1] in _DIFFERENTIALS:
+        return None
+    try:
+        body, notes = formula(source, setting, left.end() if left else 0)
+    except ParseError:
+        return None  # the reader says what is wrong
+    if left and left[1] in names(body) | applied(body):
+        return None
+    kind = "vector" if body.kind == "vector" else "expression"
+    arguments = (left[2],) if left and left[2] else ()
+    return Problem(kind, body, left[1] if left else None, arguments, notes=(*source.notes, *notes), source=source.text)
+
+
+def _source(text: str, latex_input: bool | None) -> Source:
+    """The text in plain notation."""
+    if latex_input is False or not (latex_input or "\\" in text or "$" in text):
+        return fold(text)
+    from chainrule.expression.latex import is_latex, latex  # only where there is some
+
+    return latex(text) if latex_input or is_latex(text) else fold(text)
 
 
 def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | None = None) -> tuple[Syntax, tuple[Note, ...]]:
@@ -64,17 +75,13 @@ def parse_syntax(text: str, *, latex_input: bool | None = None, log_base: int | 
     if problem.kind == "system":
         raise ParseError("not-one-expression", {"count": len(problem.definitions)}, source=text)
     body = problem.body
-    if problem.wrt and problem.kind == "expression":
-        by = problem.mixed or ((problem.wrt[0], problem.order),)
-        body = Syntax("partial" if problem.partial else "rate", (body, *(part for pair in by for part in pair)), body.start, body.end)
-    if problem.name is not None:
+    if problem.kind == "expression" and (problem.by or len(problem.wrt) == 1):
+        pairs = [(letter, len(list(run))) for letter, run in groupby(reversed(problem.by))] or [(problem.wrt[0], problem.order)]
+        body = rate(body, pairs, problem.partial, body.start)
+    if problem.name is not None and problem.kind != "equation":
         name = Syntax("name", (problem.name,), body.start, body.start)
-        left = (
-            Syntax("apply", (problem.name, *[name._replace(args=(a,)) for a in problem.arguments]), *body[2:])
-            if problem.arguments
-            else name
-        )
-        body = Syntax("equals", (left, body), body.start, body.end)
+        left = Syntax("apply", (problem.name, *[name._replace(args=(a,)) for a in problem.arguments]), *body[2:])
+        body = Syntax("equals", (left if problem.arguments else name, body), body.start, body.end)
     return body, problem.notes
 
 

@@ -1,28 +1,28 @@
-"""Text to tokens: plain text and Unicode, every spelling folded into one, places kept.
+"""Text to tokens, letters to names: ``2xsinx`` is 2, x, sin, x.
 
-This module knows characters; it must not know functions, grammar or SymPy.
+This module knows characters and which names stand in a run of letters; it must not know grammar or SymPy.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from chainrule.errors import ParseError, TooLarge
+from chainrule.expression.characters import FRACTIONS, REFUSED, SUBSCRIPTS, SUPERSCRIPTS, Source
+from chainrule.expression.letters import FUNCTIONS, GREEK, LONELY, SHORT, UNKNOWN, canonical, check_word, split
 from chainrule.expression.syntax import Note
 
-LENGTH = 10_000
-"""A longer text is refused."""
 DIGITS = 100
 """A longer number is refused."""
 
 
 class Token(NamedTuple):
-    """``kind``: number letters sub sup open close bar op root fraction prime comma separator equals angle rate slope point end.
+    """One sign, number or name; places are those of the folded text.
 
-    ``spaced`` tells whether white space stands before it.
+    ``kind``: number name euler pi function sign star caret bang sup base under open close bar root fraction prime comma
+    separator equals angle rate slope point colon end. ``spaced`` tells whether white space stands before it.
     """
 
     kind: str
@@ -32,160 +32,171 @@ class Token(NamedTuple):
     spaced: bool
 
 
-SAME = {
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys("×·⋅∙•∗✕⨯", "*"), **dict.fromkeys("÷⁄∕", "/"), **dict.fromkeys("−–—‐‑﹣", "-"), **dict.fromkeys("′’‘´`", "'"),
-    **dict.fromkeys("｜∣❘", "|"), "⟨": "<", "⟩": ">", "。": ".", "、": ",", "【": "[", "】": "]", "″": '"', "‴": "'",
-    "“": '"', "”": '"', "„": '"',
-    "ϕ": "φ", "ϵ": "ε", "ϑ": "θ", "µ": "μ", "\u2126": "Ω", "\u2206": "Δ", "\r": "\n", "﹢": "+", "ℯ": "e", "𝑒": "e", "𝑥": "x",
-}  # fmt: skip
-"""Spellings that mean the same character."""
-
-LOOKALIKES = dict(
-    zip("асеорхуіѕјԁһАВЕКМНОРСТХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aceopxyisjdhABEKMHOPCTXISJABEZHIKMNOPTYXo", strict=True)
-)  # fmt: skip
-"""Cyrillic and Greek letters that look Latin."""
-
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣʸᵃᵇᶜᵈᵉᵏᵐᵗᵘᵛʷᶻ", "0123456789+-=()nixyabcdekmtuvwz", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
-FRACTIONS = {
-    "½": "1/2",
-    "⅓": "1/3",
-    "⅔": "2/3",
-    "¼": "1/4",
-    "¾": "3/4",
-    "⅕": "1/5",
-    "⅖": "2/5",
-    "⅗": "3/5",
-    "⅘": "4/5",
-    "⅙": "1/6",
-    "⅛": "1/8",
-}
-DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f$")
-
-_GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 _RAISED = rf"(?:\^\{{?[0-9]+\}}?|[{''.join(SUPERSCRIPTS)}]+)?"
-_PATTERN = re.compile(
-    rf"""(?P<space>[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)
-    |(?P<number>[0-9]+\.[0-9]+|\.[0-9]+|[0-9]+)
-    |(?P<sub>_\{{[A-Za-z0-9,./+-]+\}}|_[0-9]+|_(?:{_GREEK})(?![A-Za-z])|_[A-Za-zα-ωΑ-Ω]|[{"".join(SUBSCRIPTS)}]+)
-    |(?P<rate>[d∂]{_RAISED}\s*/\s*[d∂]\s*(?:[A-Za-zα-ω]|theta|alpha|beta|gamma|phi|omega|tau|lambda)(?:_\{{?[A-Za-z0-9]+\}}?)?{_RAISED}(?:\s*∂\s*[A-Za-zα-ω](?:_\{{?[A-Za-z0-9]+\}}?)?{_RAISED})*(?![A-Za-zα-ω]))
-    |(?P<slope>[d∂]\s*[A-Za-z]\s*/\s*[d∂]\s*[A-Za-zα-ω](?![A-Za-zα-ω]))
-    |(?P<letters>[A-Za-zα-ωΑ-Ω∂∇]+)
-    |(?P<sup>[{"".join(SUPERSCRIPTS)}]+)
-    |(?P<fraction>[{"".join(FRACTIONS)}])
-    |(?P<equals>=+)
-    |(?P<op>\*\*|[-+*/^!])
-    |(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<bar>\|)|(?P<root>[√∛∜])|(?P<prime>['"]+)
-    |(?P<comma>,)|(?P<separator>[;\n]+)|(?P<angle>[<>])|(?P<point>\.)|(?P<colon>:)|(?P<under>_(?=[(\[{{]))""",
-    re.VERBOSE,
+_LETTER = r"(?:theta|alpha|beta|gamma|phi|omega|tau|lambda|[A-Za-zα-ω])(?:_\{?[A-Za-z0-9]+\}?)?"
+_GREEK = "|".join(GREEK.values())
+_SPACE = " \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_PIECES = re.compile(
+    rf"""[-+/^()|]|\*\*?
+    |[0-9]+(?:\.[0-9]+)?
+    |(?!d|arc\s)[A-Za-z]+
+    |[{_SPACE}]+|\.[0-9]+
+    |[d∂]{_RAISED}\s*/\s*[d∂]\s*{_LETTER}{_RAISED}(?:\s*∂\s*{_LETTER}{_RAISED})*(?![A-Za-zα-ω])
+    |[d∂]\s*[A-Za-z]\s*/\s*[d∂]\s*[A-Za-zα-ω](?![A-Za-zα-ω])
+    |(?:arc\s+(?=sin|cos|tan|cot|sec|csc|tg|ctg))?[A-Za-z]+|[α-ωΑ-Ω]+
+    |['"`]+|=+|[;\n]+|[{"".join(SUPERSCRIPTS)}]+|[{"".join(SUBSCRIPTS)}]+
+    |_\{{[A-Za-z0-9,./+-]+\}}|(?<=log)_[0-9]+\.[0-9]+|_[0-9]+|_(?:{_GREEK})(?![A-Za-z])|(?<!log)_[A-Za-z]+|_[A-Za-zα-ωΑ-Ω]
+    |.""",
+    re.VERBOSE | re.DOTALL,
 )
-_PLAIN = re.compile(r"[ !'()*+,\-./0-9:;<=>?A-Z\[\]^_a-z{|}\n]*")
-"""Text in which every character stands for itself."""
-_ALPHABETS = range(0x1D400, 0x1D800)
-"""Slanted and bold letters and digits, as word processors write them."""
+"""A text falls into these pieces; the first character of a piece tells its kind."""
+_STARTS = {
+    "space": " \t\f\v\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000", "number": digits,
+    "letters": [*ascii_letters, *GREEK], "sign": "+-", "star": "*/", "caret": "^", "bang": "!", "open": "([{⟮", "close": ")]}⟯",
+    "sup": SUPERSCRIPTS, "sub": ["_", *SUBSCRIPTS], "bar": "|", "root": "√∛∜", "fraction": FRACTIONS, "prime": "'\"`", "equals": "=",
+    "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈∈", "point": ".", "colon": ":", "slope": "∂",
+}  # fmt: skip
+_KINDS = {letter: kind for kind, letters in _STARTS.items() for letter in letters}
+_ACTS_ON = re.compile(r"\s*[(\[{|√∛∜]|\s+[A-Za-zα-ω0-9.½]")
+"""Behind a name: something it could act on."""
 
 
-class Source(NamedTuple):
-    """The text as typed, the text with its spellings folded, the place of each folded character, and what to say about it."""
+def tokenize(
+    source: Source, bound: frozenset[str] = frozenset(), notes: list[Note] | None = None, start: int = 0, stop: int | None = None
+) -> list[Token]:
+    """The tokens of a part of a folded text, closed by an ``end`` token; what was decided about names goes to ``notes``.
 
-    text: str
-    folded: str
-    places: Sequence[int]
-    notes: tuple[Note, ...] = ()
+    Names in ``bound`` are letters. Raises ``ParseError`` for what is no token and ``TooLarge`` for a long number.
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """A place in the text as typed."""
-        first = self.places[start] if start < len(self.places) else len(self.text)
-        return first, self.places[end - 1] + 1 if end > start else first
-
-
-def fold(text: str) -> Source:
-    """The text with every spelling folded.
-
-    Raises ``ParseError`` for a character that has no place in mathematics, by its code point.
+    >>> from chainrule.expression.characters import fold
+    >>> [token.text for token in tokenize(fold("2xsinx"))]
+    ['2', 'x', 'sin', 'x', '']
     """
-    if len(text) > LENGTH:
-        raise TooLarge("text-too-long", {"limit": LENGTH, "length": len(text)})
-    if _PLAIN.fullmatch(text):
-        return Source(text, text, range(len(text)))
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        if letter in DROPPED:
-            continue
-        span, code = (place, place + 1), f"U+{ord(letter):04X}"
-        if letter in LOOKALIKES:
-            raise ParseError("look-alike", {"code": code, "meant": LOOKALIKES[letter]}, span=span, source=text)
-        if unicodedata.category(letter) in _INVISIBLE and letter not in "\n\r\t\v\f":
-            raise ParseError("control-character", {"code": code}, span=span, source=text)
-        if letter in REFUSED:
-            raise ParseError(REFUSED[letter], {"sign": letter}, span=span, source=text)
-        if letter == "‴":
-            letters.append("'")
-            places.append(place)
-            letters.append('"')
-            places.append(place)
-            continue
-        letters.append(unicodedata.normalize("NFKC", letter) if ord(letter) in _ALPHABETS else SAME.get(letter, letter))
-        places.append(place)
-    return Source(text, "".join(letters), places)
-
-
-_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-REFUSED = {
-    "°": "degrees",
-    "∫": "integral",
-    "∬": "integral",
-    "∮": "integral",
-    "∑": "large-sign",
-    "∏": "large-sign",
-    "∞": "infinity",
-    "%": "percent",
-}
-"""Signs with a meaning of their own that is none here."""
-
-
-def tokenize(source: Source, start: int = 0, stop: int | None = None) -> list[Token]:
-    """The tokens of a part of a folded text, closed by an ``end`` token."""
     tokens: list[Token] = []
-    text, places, at, spaced = source.folded, source.places, start, False
-    stop = len(text) if stop is None else stop
-    scan = _PATTERN.scanner(text, start, stop).match  # type: ignore[attr-defined]
-    while at < stop:
-        match = scan()
-        if match is None:
-            kind = "lonely-underscore" if text[at] == "_" else "unknown-character"
-            raise ParseError(kind, {"seen": text[at], "code": f"U+{ord(text[at]):04X}"}, span=source.span(at, at + 1), source=source.text)
-        kind, first, at = match.lastgroup, at, match.end()
+    text, at, spaced = source.folded, start, False
+    for body in _PIECES.findall(text, start, len(text) if stop is None else stop):
+        kind, last = _KINDS.get(body[0], ""), at + len(body)
         if kind == "space":
-            spaced = True
+            at, spaced = last, True
             continue
-        body = match.group()
-        if kind == "number" and len(body) > DIGITS:
-            raise TooLarge("number-too-long", {"limit": DIGITS}, span=source.span(first, at), source=source.text)
-        if kind in _RESPELLED:
-            body = _plain(kind, body)
-        tokens.append(Token(kind, body, places[first], places[at - 1] + 1, spaced))
-        spaced = False
-    close = tokens[-1].end if tokens else source.span(at, at)[0]
+        if kind == "letters" and body not in bound:
+            if last == at + 1:
+                tokens.append(Token(_CONSTANTS.get(body, "name"), GREEK.get(body, body), at, last, spaced))
+            elif body in FUNCTIONS:
+                tokens.append(Token("function", body, at, last, spaced))
+            else:
+                tokens += _letters(Token(kind, body, at, last, spaced), source, bound, notes)
+        elif kind in _PLAIN and last - at <= DIGITS and body != "**":
+            tokens.append(Token(kind, body, at, last, spaced))
+        else:
+            _special(Token(kind, body, at, last, spaced), tokens, source, bound, notes)
+        at, spaced = last, False
+    close = tokens[-1].end if tokens else at
     tokens.append(Token("end", "", close, close + 1, spaced))
     return tokens
 
 
-_RESPELLED = frozenset(("sup", "sub", "fraction", "op"))
+_PLAIN = frozenset(_STARTS) - {"space", "letters", "sup", "sub", "fraction", "point", "slope"}
+"""Kinds whose tokens stand as they are typed."""
+_CONSTANTS = {"e": "euler", "pi": "pi", "π": "pi"}
 
 
-def _plain(kind: str, body: str) -> str:
-    """The text of a token in plain characters."""
+def _special(token: Token, tokens: list[Token], source: Source, bound: frozenset[str], notes: list[Note] | None) -> None:
+    """A token whose kind or text is not that of its characters."""
+    kind, body, first, last, _ = token
     match kind:
+        case "number" if last - first > DIGITS:
+            raise TooLarge("number-too-long", {"limit": DIGITS}, span=source.span(first, last), source=source.text)
+        case "star":
+            tokens.append(token._replace(kind="caret", text="^"))
+        case "letters":
+            tokens += _letters(token, source, bound, notes)
+        case "slope" if "/" in body:
+            tokens += _letters(token, source, bound, notes)
         case "sup":
-            return "".join(SUPERSCRIPTS[letter] for letter in body)
-        case "sub":
-            return body.strip("_{}") if body[0] == "_" else "".join(SUBSCRIPTS[letter] for letter in body)
+            tokens.append(token._replace(text="".join(SUPERSCRIPTS[sign] for sign in body)))
+        case "sub" if body == "_" and source.folded[last : last + 1] in ("(", "[", "{"):
+            tokens.append(token._replace(kind="under"))
+        case "sub" if body != "_":
+            _index(token, tokens, source, bound, notes)
         case "fraction":
-            return FRACTIONS[body]
-        case "op":
-            return "^" if body == "**" else body
+            tokens.append(token._replace(text=FRACTIONS[body]))
+        case "point" if last > first + 1:
+            tokens.append(token._replace(kind="number"))
+        case "" | "sub":
+            facts = {"seen": body, "sign": body, "code": f"U+{ord(body):04X}"}
+            raise ParseError(REFUSED.get(body, "unknown-character"), facts, span=source.span(first, last), source=source.text)
         case _:
-            return body
+            tokens.append(token)
+
+
+def _letters(token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> list[Token]:
+    """A run of letters: a derivative d/dx, or names."""
+    if "/" in token.text:
+        return [token._replace(kind="rate" if _RATE.fullmatch(token.text) else "slope")]
+    return _names(token, source, bound, notes)
+
+
+_RATE = re.compile(rf"[d∂]{_RAISED}\s*/.*")
+
+
+def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[str], notes: list[Note] | None) -> None:
+    """The index joins the letter before it, or is the base of a logarithm."""
+    body = token.text
+    text = body.strip("_{}") if body[0] == "_" else "".join(SUBSCRIPTS[sign] for sign in body)
+    before = tokens[-1] if tokens else None
+    if before and before.kind == "function" and before.text == "log":
+        tokens.append(token._replace(kind="base", text=text))
+        return
+    facts = {"text": text, "name": before.text if before else "", "seen": (before.text if before else "") + body}
+    if before is None or before.kind not in ("name", "base") or (before.kind == "base" and not before.text[-1].isalpha()):
+        kind = "index-on-function" if before and before.kind == "function" else "lonely-subscript"
+        raise ParseError(kind, facts, span=source.span(token.start, token.end), source=source.text)
+    name = f"{before.text}_{text}"
+    bare = body[0] == "_" and body[1] != "{" and text.isalpha() and name not in bound  # nothing tells where the index ends
+    if bare and len(text) > 1 and text not in GREEK.values():
+        kind = "index-of-unknown" if before.text in UNKNOWN else "long-index"
+        facts |= {"first": text[0], "rest": text[1:], "letters": ", ".join(text)}
+        raise ParseError(kind, facts, span=source.span(before.start, token.end), source=source.text)
+    tokens[-1] = before._replace(text=name, end=token.end)
+    if bare and before.text in UNKNOWN and not source.folded.startswith("(", token.end) and notes is not None:
+        notes.append(Note("indexed-letter", facts, source.span(before.start, token.end)))
+
+
+def _names(token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> list[Token]:
+    """The names in a run of letters; a word that is no product is refused, a doubtful reading said."""
+    run, text = "".join(token.text.split()), source.folded
+    span = source.span(token.start, token.end)
+    acts = bool(_ACTS_ON.match(text, token.end))
+    if len(run) > 1:
+        if run in ("at", "is", "be") and token.spaced and text[token.end : token.end + 1].isspace():
+            raise ParseError("prose", {"word": run}, span=span, source=source.text)
+        check_word(run, acts, text[token.end :].lstrip()[:1] in ("(", "[", "{"), bound, span, source.text)
+    pieces = split(run, bound)
+    if run in LONELY and pieces[0][1] == "function" and not acts and text[token.end : token.end + 1] not in ("^", *SUPERSCRIPTS):
+        pieces = tuple((letter, "name") for letter in run)
+    note = _doubt(run, pieces, acts, bound)
+    if note and notes is not None:
+        notes.append(Note(*note, span))
+    found, start = [], token.start
+    for i, (spelling, kind) in enumerate(pieces):
+        if kind == "name" and canonical(spelling) not in bound:
+            kind = _CONSTANTS.get(spelling, kind)
+        end = token.end if i == len(pieces) - 1 else start + len(spelling)
+        found.append(Token(kind, canonical(spelling), start, end, token.spaced and i == 0))
+        start = end
+    return found
+
+
+def _doubt(run: str, pieces: tuple[tuple[str, str], ...], acts: bool, bound: frozenset[str]) -> tuple[str, dict[str, str]] | None:
+    """What to say on a run that could be read in another way."""
+    spellings = [spelling for spelling, _ in pieces]
+    functions = [spelling for spelling, kind in pieces if kind == "function"]
+    if functions == [run]:
+        return ("short-name", {"seen": run, "read": SHORT[run], "other": "*".join(run)}) if run in SHORT else None
+    if functions:
+        return "run-split", {"seen": run, "read": " ".join(spellings)}
+    several = len(pieces) > 3 or (len(pieces) == 3 and "e" in spellings and "e" not in bound)
+    if several or (len(pieces) == 2 and (run[0] == "d" or (run == "nl" and acts))) or (len(pieces) > 2 and run[:2] in LONELY):
+        return "letters-product", {"seen": run, "read": "*".join(spellings)}
+    return None

@@ -65,7 +65,7 @@ class SystemLines:
         whole = self.derivation.first.system
         others = self.varying & whole.below(output)
         counted: dict[Name, int] = {}
-        for letter in letters:
+        for letter in sorted(letters, key=str):
             counted[letter] = counted.get(letter, 0) + 1
         if len(counted) == 1:
             ((letter, order),) = counted.items()

@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from chainrule.errors import ParseError, TooLarge
+from chainrule.expression.characters import Source
 from chainrule.expression.phrases import clean
-from chainrule.expression.tokens import Source
 from chainrule.tensors.shapes import NUMBER, Shape, canonical, count
 
 MOST = 20_000

@@ -15,8 +15,8 @@ import sympy
 
 from chainrule.errors import UsageError
 from chainrule.expression.build import parse
+from chainrule.expression.characters import fold
 from chainrule.expression.numbers import Program
-from chainrule.expression.tokens import fold
 from chainrule.expression.written import symbols
 from chainrule.graph.system import Name
 from chainrule.tensors.arrays import Array

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
+from chainrule.expression.characters import Source
 from chainrule.expression.functions import BY_NAME as KNOWN
-from chainrule.expression.grammar import Parser
+from chainrule.expression.grammar import Parser, Setting
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.syntax import Note, Syntax, names, walk
-from chainrule.expression.tokens import Source, tokenize
+from chainrule.expression.tokens import tokenize
 from chainrule.expression.written import Equals
 from chainrule.graph.system import Name, System, system
 from chainrule.tensors.declared import Part, declared
@@ -111,11 +112,17 @@ def _named(parts: Sequence[Part], taken: set[str], source: Source) -> dict[str, 
 
 
 def _parsed(part: Part, source: Source, letters: set[str], notes: list[Note]) -> Syntax:
-    """The formula of a definition as a syntax tree."""
-    parser = Parser(tokenize(source, part.body, part.stop), source.text, frozenset(letters | FUNCTIONS), None, FUNCTIONS)
+    """The formula of a definition as a syntax tree, its places those of the text as typed."""
+    setting = Setting(frozenset(letters | FUNCTIONS), FUNCTIONS)
+    parser = Parser(source, tokenize(source, setting.bound, notes, part.body, part.stop), setting)
     tree = parser.whole()
     notes += parser.notes
-    return tree
+    return _placed(tree, source)
+
+
+def _placed(tree: Syntax, source: Source) -> Syntax:
+    args = tuple(_placed(part, source) if isinstance(part, Syntax) else part for part in tree.args)
+    return Syntax(tree.kind, args, *source.span(tree.start, tree.end))
 
 
 def _in_order(syntaxes: Mapping[str, Syntax]) -> list[str]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
+from chainrule.expression.characters import SUPERSCRIPTS, Source, fold
 from chainrule.expression.latex import is_latex, latex
-from chainrule.expression.tokens import SUPERSCRIPTS, Source, fold
 
 _RAISED = "".join(SUPERSCRIPTS)
 
@@ -55,7 +55,10 @@ def spelled(text: str) -> Source:
     for pattern, new in SPELLINGS:
         plain, places = _respelled(plain, places, pattern, new)
     source = latex(plain) if is_latex(plain) else fold(plain)
-    return Source(text, source.folded, [places[place] for place in source.places], source.notes)
+    spans = [source.span(i, i + 1) for i in range(len(source.folded))]
+    starts = [places[start] for start, _ in spans]
+    ends = [places[max(end - 1, start)] + 1 for start, end in spans]
+    return Source(text, source.folded, starts, ends, source.notes)
 
 
 def sign_between(text: str) -> str:

@@ -80,8 +80,8 @@ class Words:
         return self.text(f"error.{kind}.hint", **facts) if self.get(f"error.{kind}.hint") else None
 
     def note(self, kind: str, facts: Mapping[str, Any]) -> str:
-        """How an input with two readings was understood."""
-        return self.text(f"note.{kind}.text", **facts)
+        """How an input with two readings was understood; most kinds share one sentence."""
+        return self.text(f"note.{kind if self.get(f'note.{kind}') else 'two-readings'}.text", **facts)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

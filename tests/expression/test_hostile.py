@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from chainrule.errors import ChainruleError, ParseError, TooLarge
 from chainrule.expression.build import parse
+from chainrule.expression.characters import LENGTH
 from chainrule.expression.task import Problem, parse_syntax, read
-from chainrule.expression.tokens import LENGTH
 from chainrule.words import LANGUAGES, words
 
 ATOMS = [

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 
 from chainrule.errors import ChainruleError
 from chainrule.expression.build import parse
-from chainrule.expression.syntax import Syntax
+from chainrule.expression.syntax import Syntax, names
 from chainrule.expression.task import parse_syntax
 
 
@@ -202,7 +203,8 @@ NOTES = [
     ("abcd", "letters-product", None),
     ("th x", "short-name", "t*h"),
     ("log x", "natural-log", None),
-    ("u(x)", "letter-times-bracket", None),
+    ("x(2)", "letter-times-bracket", None),
+    ("u(x)", "letter-called", "u*x"),
     ("|x|y|z|", "bars", None),
     ("d/dx (x^2) + 3x", "rate-scope", "(d/dx (x^2)) + 3x"),
     ("x i + y j", "unit-vectors", None),
@@ -226,6 +228,23 @@ def test_second_reading_is_said(text: str, kind: str, other: str | None, lang: s
 )
 def test_plain_readings_are_silent(text: str) -> None:
     assert parse_syntax(text)[1] == ()
+
+
+@pytest.mark.parametrize("name", ["sin", "cos", "tan", "sec", "log", "sqrt", "sinh", "arcsin", "arctan", "exp"])
+def test_a_slip_in_front_of_an_argument_is_no_product(name: str) -> None:
+    swapped = {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)} - {name}
+    doubled = {name[: i + 1] + name[i:] for i in range(len(name))}
+    for slip in swapped | doubled:
+        for argument in (" x", " 2x", "(x)"):
+            with pytest.raises(ChainruleError) as caught:
+                parse_syntax(slip + argument)
+            assert caught.value.kind == "unknown-name"
+            assert caught.value.facts["near"] == name or name.startswith("arc")
+
+
+def test_products_of_letters_are_no_slips() -> None:
+    for letters in product("abktvxyz", repeat=3):
+        assert names(parse_syntax(f"{''.join(letters)} sin t")[0]) == {*letters, "t"}
 
 
 @pytest.mark.parametrize(

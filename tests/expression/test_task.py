@@ -61,16 +61,61 @@ def test_task(text: str, wrt: tuple[str, ...], order: int) -> None:
     assert (problem.wrt, problem.order, body(problem)) == (wrt, order, "(power x 2)")
 
 
-@pytest.mark.parametrize("text", ["f_xxy; f = x y", "∂³f/∂x²∂y; f = x y", r"\frac{\partial^3 f}{\partial x^2\partial y}; f = x y"])
-def test_mixed_derivatives(text: str) -> None:
+SYSTEMS = [
+    ("z = f(u, v); u = g(x, y); v = h(x, y)", ["(apply f u v)", "(apply g x y)", "(apply h x y)"]),
+    ("z = f(x, y); y = y(x)", ["(apply f x y)", "(apply y x)"]),
+    ("w = f(x, y, z), z = z(x, y)", ["(apply f x y z)", "(apply z x y)"]),
+    ("z = f(x, y), x = x(t), y = y(t)", ["(apply f x y)", "(apply x t)", "(apply y t)"]),
+    ("y = f(u), u = u(x)", ["(apply f u)", "(apply u x)"]),
+    ("y = u(x)^2, u = x^2", ["(power u 2)", "(power x 2)"]),
+    ("y = f(g(x)), f(u) = u^2, g(x) = x", ["(apply f (apply g x))", "(power u 2)", "x"]),
+    ("y = a x^2, a = 3", ["(times a (power x 2))", "3"]),
+]
+
+
+@pytest.mark.parametrize(("text", "bodies"), SYSTEMS)
+def test_functions_in_systems(text: str, bodies: list[str]) -> None:
     problem = read(text)
-    assert (problem.wrt, problem.order, problem.partial) == (("x", "y"), 3, True)
-    assert sum(n for letter, n in problem.mixed if letter == "x") == 2
+    assert (problem.kind, [shape(tree) for _, _, tree in problem.definitions]) == ("system", bodies)
 
 
-@pytest.mark.parametrize("text", ["f_xy; f = x y", "∂²f/∂x∂y; f = x y", "∂²/∂x∂y (x y)"])
-def test_mixed_derivative_asked_for(text: str) -> None:
-    assert [letter.name for letter in ask(text).mixed] == ["x", "y"]
+def test_the_formula_asked_about_may_have_no_name() -> None:
+    problem = read("f(x) = x^2, g(x) = sin x, find f(g(x))")
+    assert (problem.kind, body(problem), [name for name, _, _ in problem.definitions]) == ("system", "(apply f (apply g x))", ["f", "g"])
+
+
+SEVERAL = [
+    ("z = x^2 y; find ∂z/∂x and ∂z/∂y", ("x", "y")),
+    ("z = x^2 y, ∂z/∂x, ∂z/∂y", ("x", "y")),
+    ("z = x^2 y; z_x; z_y", ("x", "y")),
+    ("z = x^2 y, find all partial derivatives", ("x", "y")),
+    ("设 z = x^2 y，求 ∂z/∂x 和 ∂z/∂y", ("x", "y")),
+    ("求 z = x^2 y 的偏导数", ("x", "y")),
+    ("derivative of x^2 y with respect to x, y", ("x", "y")),
+]
+
+
+@pytest.mark.parametrize(("text", "wrt"), SEVERAL)
+def test_several_derivatives(text: str, wrt: tuple[str, ...]) -> None:
+    problem = read(text)
+    assert (problem.wrt, problem.by, problem.order) == (wrt, (), 1)
+
+
+MIXED = [
+    ("f_xy; f = x y", "f", ("x", "y")),
+    ("∂²f/∂x∂y; f = x y", "f", ("y", "x")),
+    ("f(x, y) = x y; f_xyy", "f", ("x", "y", "y")),
+    ("∂³/∂x∂y² (x y)", None, ("y", "y", "x")),
+    (r"z = x y; \frac{\partial^2 z}{\partial x \partial y}", "z", ("y", "x")),
+    (r"\frac{\partial^2}{\partial x\,\partial y}(x y)", None, ("y", "x")),
+    ("设 z = x y，求 ∂²z/∂x∂y", "z", ("y", "x")),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "by"), MIXED)
+def test_mixed_derivative(text: str, name: str | None, by: tuple[str, ...]) -> None:
+    problem = read(text)
+    assert (problem.name, problem.by, problem.order, body(problem)) == (name, by, len(by), "(times x y)")
 
 
 VARYING = [

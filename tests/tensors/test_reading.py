@@ -156,7 +156,7 @@ REFUSED = [
     ("x: 3, x_1: number; L = |x| + x_1",           "entry-name",            "x_1 is a number here, but it would be an entry of x as well."),
     ("T: 2x2x2, x: 2; T x",                        "tensor-product",        "Products with tensors of three or more directions are not read: T times x."),
     ("x: 3, u: 2, v: 3; u = g(x); v = g(x); u · u + v · v", "map-twice",    "g is used for values of two different shapes."),
-    ("x: 3; L = x · [1, 2, 3]",                    "array-literal",         "An array written out cannot stand in a formula."),
+    ("x: 3; L = [1, 2, 3]",                        "array-literal",         "An array written out cannot stand in a formula."),
     ("x: 3; L = sum(x, x)",                        "array-arguments",       "sum takes 1 argument(s), here it has 2."),
     ("W: 300x300; |W|",                            "shape-too-large",       "W would have more than 20000 entries; that is the limit."),
     ("T: 2x2x2x2x2; |T|",                          "shape-too-deep",        "T has more than 4 directions; that is the limit."),
