@@ -98,7 +98,7 @@ class Explanation:
         """The worked solution as blocks, for any renderer; ``detail`` is brief, normal or full."""
         if detail not in DETAILS:
             raise UsageError("unknown-detail", {"name": detail, "known": ", ".join(DETAILS)})
-        notes = tuple(self.words.note(note.kind, note.facts) for note in self.question.notes)
+        notes = tuple(dict.fromkeys(self.words.note(note.kind, note.facts) for note in self.question.notes))
         return tuple(
             block for d in self.derivations for block in page(d, Heads(self.question.output, notes, detail, self._values(d)), self.words)
         )

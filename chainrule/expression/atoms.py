@@ -5,6 +5,7 @@ This module knows what an operand looks like; it must not know precedence, tasks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from chainrule.expression.calls import ARGUMENT, function, raises, shown_power
 from chainrule.expression.characters import SUPERSCRIPTS
 from chainrule.expression.letters import canonical
 from chainrule.expression.syntax import Syntax
-from chainrule.expression.tokens import Token
+from chainrule.expression.tokens import RATE, Token
 from chainrule.expression.unknown import name
 
 if TYPE_CHECKING:
@@ -112,10 +113,16 @@ def _rate(parser: Parser, token: Token) -> Syntax:
     parser.deeper()
     tree = parser.product()
     parser.depth -= 1
-    above, _, below = token.text.partition("/")
-    digits = "".join(SUPERSCRIPTS.get(sign, sign) for sign in above if sign.isdigit())
-    letter = below.strip()[1:].strip().partition("^")[0].rstrip("".join(SUPERSCRIPTS)).strip().replace("{", "").replace("}", "")
-    return Syntax("rate", (tree, Syntax("name", (canonical(letter),), token.start, token.end), int(digits or 1)), token.start, tree.end)
+    above, letter, below = RATE.fullmatch(token.text).groups()  # type: ignore[union-attr]
+    if _digits(above) != _digits(below):
+        parser.fail("rate-orders", token)
+    variable = Syntax("name", (canonical(re.sub("[{}]", "", letter)),), token.start, token.end)
+    return Syntax("rate", (tree, variable, int(_digits(above) or 1)), token.start, tree.end)
+
+
+def _digits(power: str) -> str:
+    """The digits of ^{2} or ²."""
+    return "".join(SUPERSCRIPTS.get(sign, sign) for sign in power if sign.isdigit())
 
 
 def _slope(parser: Parser, token: Token) -> Syntax:

@@ -25,6 +25,8 @@ _LEFT = re.compile(
 _ARROW = re.compile(rf"\s*+(?:(?P<name>{LETTER})\s*+:\s*+)?(?P<argument>{LETTER})\s*+(?:↦|->)")
 _LETTERS = re.compile(rf"{LETTER}(?:\s*,\s*{LETTER})*")
 _EQUATION = re.compile(rf"\s*+({LETTER})\s*+=([^=]*)")
+_TUPLE = re.compile(r"(?:[A-Z]\s*)?\((.*)\)")
+"""(1, 3), P(1, 3)"""
 _PRIMES = re.compile(r"[)\]}]\s*('+|\"+'*)\s*$")
 _OPENING = re.compile(r"[A-Za-z]*[(\[{]")
 _AND = re.compile(r"\W*(?:and|和|且)?\W*")
@@ -125,7 +127,8 @@ class Reader:
         if named:
             self.at |= named
             return
-        values = tuple(value.strip() for value in text.removeprefix("(").removesuffix(")").split(","))
+        inside = _TUPLE.fullmatch(text)
+        values = tuple(value.strip() for value in (inside[1] if inside else text).split(","))
         if not all(self.is_number(value) for value in values):
             self.fail("point-on-input", piece.start, piece.stop, text=text)
         self.places = values

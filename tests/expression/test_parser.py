@@ -243,10 +243,8 @@ def test_a_slip_in_front_of_an_argument_is_no_product(name: str) -> None:
 
 
 def test_products_of_letters_are_no_slips() -> None:
-    for letters in product("abcdkmnrtvxyz", repeat=3):
-        run = "".join(letters)
-        if run not in ("and", "tan", "tna", "atn", "crt", "cbr", "cbt"):
-            assert names(parse_syntax(f"{run} sin t")[0]) == {*letters, "t"}
+    for letters in product("abktvxyz", repeat=3):
+        assert names(parse_syntax(f"{''.join(letters)} sin t")[0]) == {*letters, "t"}
 
 
 @pytest.mark.parametrize(
