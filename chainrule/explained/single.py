@@ -57,7 +57,7 @@ class Explanation(Worked):
 
     def blocks(self, detail: str) -> Page:
         """The worked solution as blocks."""
-        notes = tuple(self.words.note(note.kind, note.facts) for note in self.question.notes)
+        notes = tuple(dict.fromkeys(self.words.note(note.kind, note.facts) for note in self.question.notes))
         return page(self.derivation, Heads(self.question.output, notes, detail, self._values), self.words)
 
     @property

@@ -88,7 +88,7 @@ class SystemExplanation(Worked):
 
     def _heads(self, detail: str) -> SystemHeads:
         question = self.question
-        notes = tuple(self.words.note(note.kind, note.facts) for note in question.notes)
+        notes = tuple(dict.fromkeys(self.words.note(note.kind, note.facts) for note in question.notes))
         output = question.system.outputs[0]
         problem = Equals(output, question.system.closed[output]) if question.found else None
         return SystemHeads(question.varying, problem, notes, detail, self.method, self.along, self._numbers(detail))

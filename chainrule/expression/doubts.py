@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 UNMARKED = frozenset(("number", "name", "euler", "pi"))
 """Tokens at whose end an exponent, denominator or radicand could go on."""
+OPEN = frozenset(("over", "power", "root"))
+"""What may have such an end."""
 WHOLE = frozenset("nmk")
 """Letters customary for whole numbers: x^2n could be x^(2n), x^2y could not."""
 
@@ -38,7 +40,7 @@ def tail(found: Tail | None, left: Syntax, before: Token, first: Token, factor: 
     if found:
         grows = found.grows and not first.spaced and first.kind != "function"
         return found._replace(end=factor.end) if grows else found._replace(grows=False)
-    if first.spaced or left.kind not in ("over", "power", "root"):
+    if first.spaced or left.kind not in OPEN:
         return None
     if left.kind == "power":
         doubtful = _unmarked_exponent(left, before) and _could_go_on(left, first)

@@ -197,9 +197,10 @@ class Parser:
                 refusals.rate_inside(self, above, below)
                 factors = [Syntax("over", (above, below), above.start, below.end)]
             elif self.follows(factors[-1], token):
-                before = tokens[self.at - 1]
+                before, left = tokens[self.at - 1], factors[-1]
                 factors.append(self.factor())
-                tail = doubts.tail(tail, factors[-2], before, token, factors[-1])
+                if tail or left.kind in doubts.OPEN:
+                    tail = doubts.tail(tail, left, before, token, factors[-1])
             else:
                 break
         if tail:

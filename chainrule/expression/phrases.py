@@ -32,7 +32,7 @@ _UNIT = re.compile(
       |(?:the\s+)?(?:following\b(?:\s+functions?\b)?|(?:function|curve|equation)\b)
       |with\s+respect\s+to\b|w\s?\.?\s?r\s?\.?\s?t\b\.?
       |twice\b|{_CONSTANTS}|(?:by|using|use)\s+implicit\s+differentiation\b(?:\s+to\b)?|implicitly\b
-      |(?P<perhaps>of|is|at(?:\s*(?:the\s+)?point)?)\b)
+      |(?P<perhaps>of|is|at(?:\s+(?:the\s+)?point)?)\b)
     |[\u3400-\u9fff]+|[;\n?]|(?P<mark>[,.:|])""",
     re.VERBOSE,
 )
@@ -59,7 +59,7 @@ ORDERS = {
 }  # fmt: skip
 _ORDER = re.compile(r"\b(first|second|third|fourth|fifth|twice)\b|\b(\d+)(?:st|nd|rd|th)\b|([一二三四五六])阶", re.IGNORECASE)
 _VARIABLE = re.compile(r"(?:with\s+respect\s+to|w\s?\.?\s?r\s?\.?\s?t\b\.?|关于|对)\s*$", re.IGNORECASE)
-_POINT = re.compile(r"(?:\bat(?:\s+(?:the\s+)?point)?(?:\s*[A-Z])?|在点?|点)\s*$", re.IGNORECASE)
+_POINT = re.compile(r"(?:\bat(?:\s+(?:the\s+)?point)?|在点?|点)\s*$", re.IGNORECASE)
 _PERHAPS_POINT = re.compile(r"(?:\bwhen|\bfor|\bif|\||当)\s*$", re.IGNORECASE)
 
 

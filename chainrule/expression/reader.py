@@ -25,6 +25,8 @@ _LEFT = re.compile(
 _ARROW = re.compile(rf"\s*+(?:(?P<name>{LETTER})\s*+:\s*+)?(?P<argument>{LETTER})\s*+(?:↦|->)")
 _LETTERS = re.compile(rf"{LETTER}(?:\s*,\s*{LETTER})*")
 _EQUATION = re.compile(rf"\s*+({LETTER})\s*+=([^=]*)")
+_TUPLE = re.compile(r"(?:[A-Z]\s*)?\((.*)\)")
+"""(1, 3), P(1, 3)"""
 _PRIMES = re.compile(r"[)\]}]\s*('+|\"+'*)\s*$")
 _OPENING = re.compile(r"[A-Za-z]*[(\[{]")
 _AND = re.compile(r"\W*(?:and|和|且)?\W*")
@@ -125,7 +127,8 @@ class Reader:
         if named:
             self.at |= named
             return
-        values = tuple(value.strip() for value in text.removeprefix("(").removesuffix(")").split(","))
+        inside = _TUPLE.fullmatch(text)
+        values = tuple(value.strip() for value in (inside[1] if inside else text).split(","))
         if not all(self.is_number(value) for value in values):
             self.fail("point-on-input", piece.start, piece.stop, text=text)
         self.places = values
@@ -285,7 +288,9 @@ class Reader:
     def finished(self, problem: Problem) -> Problem:
         """With what is asked of it and where."""
         problem = self.question(problem)
-        letters = list(problem.arguments) or sorted(names(problem.body))
+        inside = [problem.body, *(tree for _, _, tree in problem.definitions)]
+        defined = {name for name, _, _ in problem.definitions}
+        letters = list(problem.arguments) or sorted(set().union(*map(names, inside)) - defined)
         places = self.places
         if len(places) == len(letters) + 1 and problem.name:
             places = places[:-1]  # the point (1, 3) of a curve
@@ -310,7 +315,8 @@ class Reader:
         mixed = next((ask for ask in self.asked if ask.mixed), None)
         if mixed and len(mixed.by) != mixed.order:
             raise TooLarge("order-too-high", {"limit": asks.LONG}, span=self.source.span(mixed.start, mixed.end), source=self.source.text)
-        if (mixed and len(self.asked) > 1) or (not mixed and len(wrt) > 1 and len(set(orders)) > 1):
+        functions = {ask.name for ask in self.asked if ask.name}
+        if len(functions) > 1 or (mixed and len(self.asked) > 1) or (not mixed and len(wrt) > 1 and len(set(orders)) > 1):
             self.fail("several-derivatives", self.asked[-1].start, self.asked[-1].end)
         partial = any(ask.partial for ask in self.asked)
         return problem._replace(name=name, wrt=wrt, by=mixed.by if mixed else (), order=max(orders, default=1), partial=partial)

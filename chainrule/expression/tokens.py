@@ -57,6 +57,8 @@ _STARTS = {
     "comma": ",", "separator": ";\n", "angle": "<>≤≥≠≈∈", "point": ".", "colon": ":", "slope": "∂",
 }  # fmt: skip
 _KINDS = {letter: kind for kind, letters in _STARTS.items() for letter in letters}
+RATE = re.compile(rf"[d∂]({_RAISED})\s*/\s*[d∂]\s*({_LETTER})({_RAISED})")
+"""d²/dx²: the order above, the letter, the order below."""
 _ACTS_ON = re.compile(r"\s*[(\[{|√∛∜]|\s+[A-Za-zα-ω0-9.½]")
 """Behind a name: something it could act on."""
 
@@ -133,11 +135,8 @@ def _special(token: Token, tokens: list[Token], source: Source, bound: frozenset
 def _letters(token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> list[Token]:
     """A run of letters: a derivative d/dx, or names."""
     if "/" in token.text:
-        return [token._replace(kind="rate" if _RATE.fullmatch(token.text) else "slope")]
+        return [token._replace(kind="rate" if RATE.fullmatch(token.text) else "slope")]
     return _names(token, source, bound, notes)
-
-
-_RATE = re.compile(rf"[d∂]{_RAISED}\s*/.*")
 
 
 def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[str], notes: list[Note] | None) -> None:

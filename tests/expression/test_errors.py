@@ -90,6 +90,7 @@ MISTAKES = [
     ("x d²/dx (x)", "rate-orders", "d²/dx"),
     ("y = x^2; dz/dx", "asked-of-unknown", "dz/dx"),
     ("z = x^2 y; f_x; ∂²z/∂x∂y", "asked-of-unknown", "f_x"),
+    ("y = x^2, z = x^3, find dy/dx and dz/dx", "several-derivatives", "dz/dx"),
     ("z = x^2 y; z_x; ∂²z/∂x∂y", "several-derivatives", "∂²z/∂x∂y"),
     ("z = x^2 y; ∂^400z/∂x^399∂y", "order-too-high", None),
     ("f(x) = x^2; f'(a)", "point-on-input", "f'(a)"),
