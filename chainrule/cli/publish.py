@@ -51,7 +51,9 @@ def _picture(page: Page, format: Format) -> Drawing:
     """The drawing of a page. Raises ``UsageError`` where there is none."""
     found = next((block for block in page if isinstance(block, Drawing)), None)
     if found is None:
-        raise UsageError("no-drawing", {"format": format.value})
+        from chainrule.render.graphdrawing import ARROWS, BOXES
+
+        raise UsageError("no-drawing", {"format": format.value, "most": BOXES, "limit": ARROWS})
     return found
 
 

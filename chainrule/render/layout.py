@@ -90,7 +90,7 @@ class _Layout:
                 self.lines += hung(block, self.dialect.guides, self)
                 self.trees = True
             case Drawing() if not self.trees:
-                self.apart()
+                self.blank()
                 self.table(listing(block))
 
     def blank(self) -> None:

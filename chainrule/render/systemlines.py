@@ -11,8 +11,9 @@ from typing import Any
 import sympy
 
 from chainrule.expression.constants import ONE
-from chainrule.expression.written import Minus, Partial, Plus, Primed, postorder, rate, replace
-from chainrule.graph.derive import SystemDerivation
+from chainrule.expression.functions import BY_NAME
+from chainrule.expression.written import Apply, Minus, Partial, Plus, Primed, postorder, rate, replace
+from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
 from chainrule.graph.paths import Path
 from chainrule.graph.system import Name, System
@@ -30,6 +31,19 @@ class SystemLines:
         self.derivation = derivation
         self.varying = varying
         self.tones: Mapping[Name, int] = {}
+        self.called: Mapping[Name, Name] = {}
+
+    def begin(self, stage: Stage) -> None:
+        """The names of a stage get their colours, and its formulas letters where they need them.
+
+        Where x stands in z itself and in a letter of z, ∂z/∂x is the derivative along every path; that of the formula
+        z = f(x, u) alone is then called ∂f/∂x. So is that of a derivative which is differentiated once more.
+        """
+        whole = stage.system
+        self.tones = {name: tone for tone, (name, _) in enumerate(whole.definitions)}
+        both = {total.output: None for total in stage.sums if total.count > 1 and (total.output, total.source) in stage.branches}
+        again = whole.outputs if stage.by and whole.intermediates else ()
+        self.called = {name: _formula_letter(whole, name) for name in (*both, *(name for name in again if name not in both))}
 
     @property
     def output(self) -> Name:
@@ -40,6 +54,11 @@ class SystemLines:
         """∂z/∂x, or d where nothing else varies; of a derivative of z, one of higher order."""
         stage = next((s for s in self.derivation.stages if s.by and s.system.outputs == (total.output,)), None)
         return self.higher(self.output, (*stage.by, total.source)) if stage else self.higher(total.output, (total.source,))
+
+    def named(self, name: Name) -> Any:
+        """An output as it is written: z, or ∂z/∂x for the function that is differentiated once more."""
+        stage = next((s for s in self.derivation.stages if s.by and s.system.outputs == (name,)), None)
+        return self.higher(self.output, stage.by) if stage else name
 
     def higher(self, output: Name, letters: Sequence[Name]) -> Any:
         """∂ⁿz/∂x∂y… of an output by letters one after the other."""
@@ -55,7 +74,12 @@ class SystemLines:
 
     def branch(self, whole: System, target: Name, source: Name) -> Any:
         """The sign of a local derivative: ∂z/∂u, or dz/du where the definition has no other letter that varies."""
-        return rate(target, source, 1, [name for name in whole.uses[target] if name in self.varying or name in whole.formula])
+        return rate(
+            self.called.get(target, target),
+            source,
+            1,
+            [name for name in whole.uses[target] if name in self.varying or name in whole.formula],
+        )
 
     def path_row(self, whole: System, path: Path) -> Row:
         """z → u → x:  ∂z/∂u × ∂u/∂x = 2(u + v) × y"""
@@ -78,6 +102,19 @@ class SystemLines:
             factor: list[Part] = [("(", tone), (partial, tone), (")", tone)] if bracket else [(partial, tone)]
             parts += [*([(sign, None)] if parts else []), *factor]
         return Maths(tuple(parts))
+
+
+def _formula_letter(whole: System, name: Name) -> Name:
+    """What the formula of a name is called: f in z = f(x, u), its own name where it is an unknown function."""
+    formula = whole.formula[name]
+    if isinstance(formula, Apply) and formula.name not in BY_NAME:
+        return sympy.Symbol(formula.name)
+    taken = {node.name for tree in whole.formula.values() for node in postorder(tree) if isinstance(node, Apply | Primed | sympy.Symbol)}
+    return sympy.Symbol(next(letter for letter in FORMULAS if letter not in taken | {n.name for n in whole.formula}))
+
+
+FORMULAS = ("f", "g", "h", "F", "G", "H", "phi", "psi", "f_0")
+"""Letters for a formula, the first that is free."""
 
 
 def written_as_partials(tree: Any) -> Any:
@@ -109,6 +146,7 @@ def added(terms: Sequence[Maths]) -> Maths:
 
 def before(tree: Any) -> Maths:
     """A factor before a differential; nothing for 1, a sum in brackets."""
+    tree = written_as_partials(tree)
     if tree == ONE:
         return EMPTY
     return maths("(", tree, ")") if isinstance(tree, Plus) else maths(tree, " ")

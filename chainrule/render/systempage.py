@@ -10,21 +10,20 @@ This module knows system derivations and keys of sentences; it must not know for
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.latex import latex
-from chainrule.expression.written import Equals, Minus, Partial, Plus, Vector, rate, symbols
+from chainrule.expression.written import Apply, Equals, Minus, Partial, Plus, Vector, symbols
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
 from chainrule.graph.sweeps import Sweep
 from chainrule.graph.system import SYMBOLS, Name, System
 from chainrule.graph.totals import PathSum
 from chainrule.render import lines
-from chainrule.render.board import Board
+from chainrule.render.board import Board, size_of
 from chainrule.render.closing import close
 from chainrule.render.differential import total_differential
 from chainrule.render.graphdrawing import drawing, tree
@@ -42,6 +41,8 @@ LINKS = 12
 """So is a sum with a longer path."""
 SECTIONS = 24
 """More derivatives than this are written name by name as well."""
+SUMMED = 60
+"""A gradient or Jacobian matrix with a longer entry is not written out once more."""
 BRANCHES = 60
 """More branches than this are not listed."""
 
@@ -113,7 +114,7 @@ class SystemPage:
     def stage(self, stage: Stage) -> None:
         """The derivatives of one function."""
         board, whole = self.board, stage.system
-        self.lines.tones = {name: tone for tone, (name, _) in enumerate(whole.definitions)}
+        self.lines.begin(stage)
         if stage.by:
             name = whole.outputs[0]
             done = self.lines.higher(self.lines.output, stage.by)
@@ -160,15 +161,42 @@ class SystemPage:
 
     # The tree
 
+    def apart(self, stage: Stage) -> None:
+        """Where a letter stands in the output itself and inside others: the partial is not the total derivative."""
+        whole = stage.system
+        for output, letter in self.lines.called.items():
+            uses = whole.uses[output]
+            equation = Equals(self.lines.named(output), Apply(letter.name, *uses))
+            total = next((t for t in stage.sums if t.output == output and t.count > 1 and t.source in uses), None)
+            if total is None:
+                self.board.say("graph.call", "why", equation=equation)
+                continue
+            moved = [maths(name) for name in uses if name in whole.above(total.source) and name != total.source]
+            self.board.say(
+                "graph.total",
+                "why",
+                equation=equation,
+                partial=self.lines.branch(whole, output, total.source),
+                total=self.lines.rate(total),
+                source=total.source,
+                letters=lines.listed(moved),
+            )
+
     def tree(self, stage: Stage) -> None:
         """Who depends on whom, with the derivative on each branch; drawn as well where the format can."""
         board, tones = self.board, self.lines.tones
+        self.apart(stage)
+        if board.detail == "brief":
+            return
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
-        board.blocks.append(Heading(None, board.fill("graph.tree")))
-        for output in stage.system.outputs:
-            board.blocks.append(tree(stage.system, stage.branches, output, board.words, tones, self.lines.branch))
+        try:
+            trees = [tree(stage.system, stage.branches, output, board.words, tones, self.lines.branch) for output in stage.system.outputs]
+        except TooLarge:  # too deep for a tree: one line a branch
+            self.branches(stage)
+        else:
+            board.blocks += [Heading(None, board.fill("graph.tree")), *trees]
         self.draw(stage)
         if board.detail == "full":
             for edge in stage.branches.values():
@@ -176,14 +204,18 @@ class SystemPage:
                     self.unfolded(stage, edge)
 
     def draw(self, stage: Stage, forward: Sweep | None = None, backward: Sweep | None = None) -> None:
-        """The graph as a picture, for the formats that can show one; none where it would be too large."""
-        with suppress(TooLarge):
-            self.board.blocks.append(drawing(stage.system, stage.branches, self.board.words, forward, backward, self.lines.tones))
+        """The graph as a picture, for the formats that can show one; where it would be too large, this is said."""
+        board = self.board
+        try:
+            board.blocks.append(drawing(stage.system, stage.branches, board.words, forward, backward, self.lines.tones))
+        except TooLarge as error:
+            if len(stage.branches) <= BRANCHES:  # else it has been said
+                board.blocks.append(Sentence((board.words.error(error.kind, error.facts),), "note"))
 
     def branches(self, stage: Stage) -> None:
         """The derivative on each branch, one line each."""
         board = self.board
-        self.lines.tones = {name: tone for tone, (name, _) in enumerate(stage.system.definitions)}
+        self.lines.begin(stage)
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
@@ -211,6 +243,9 @@ class SystemPage:
         if not total.count:
             board.say("graph.no-path", rate=left, output=total.output, source=total.source)
             return
+        if board.detail == "brief":
+            self.briefly(stage, total, left)
+            return
         board.heading("graph.path" if total.count == 1 else "graph.paths", rate=left)
         board.rows(*(self.lines.path_row(stage.system, path) for path in total.paths))
         products = added([self.lines.multiplied(path, "·") for path in total.paths])
@@ -220,8 +255,14 @@ class SystemPage:
         if total.count > 1 or tidied:
             board.rows(Row(left, first), *(Row(EMPTY, line) for line in rest), *tidied)
         self.back(stage, total, left)
-        self.totals_apart(stage, total)
         self.warn(stage, total)
+
+    def briefly(self, stage: Stage, total: PathSum, left: Maths) -> None:
+        """One derivative in three lines: the paths, their products, the answer."""
+        signs = added([self.lines.signs(stage.system, path) for path in total.paths])
+        products = added([self.lines.multiplied(path, "·") for path in total.paths])
+        last = total.tidied if total.answer is None else total.answer
+        self.board.rows(Row(left, signs), Row(EMPTY, products), Row(EMPTY, maths(written_as_partials(last))))
 
     def rewritten(self, steps: Iterable[Any]) -> list[Row]:
         """The rows of a tidying."""
@@ -263,17 +304,6 @@ class SystemPage:
             n=str(total.count),
         )
 
-    def totals_apart(self, stage: Stage, total: PathSum) -> None:
-        """Where a letter stands in the output itself and inside others: the partial is not the total derivative."""
-        direct = next((path for path in total.paths if len(path.edges) == 1), None)
-        if direct is None or total.count < 2:
-            return
-        others = [edge.source for path in total.paths for edge in path.edges[:1] if edge.source != total.source]
-        partial = rate(total.output, total.source, 1, [others[0]])
-        if partial != self.lines.rate(total):
-            moved = lines.listed([maths(name) for name in dict.fromkeys(others)])
-            self.board.say("graph.total", "why", total=self.lines.rate(total), partial=partial, source=total.source, letters=moved)
-
     # Many paths
 
     def backwards(self, stage: Stage) -> None:
@@ -312,7 +342,7 @@ class SystemPage:
     def summary(self, stage: Stage) -> None:
         """The gradient of one output, the Jacobian matrix of several."""
         board = self.board
-        if stage.by or any(total.answer is None for total in stage.sums):
+        if stage.by or any(total.answer is None or size_of(maths(total.answer)) > SUMMED for total in stage.sums):
             return
         by_output = {output: [total for total in stage.sums if total.output == output] for output in stage.system.outputs}
         if len(by_output) > 1:

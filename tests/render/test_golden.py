@@ -30,6 +30,8 @@ class Case(NamedTuple):
     options: Mapping[str, object] = MappingProxyType({})
 
 
+LEVELS = "; ".join(f"a_{k} = a_{k + 1} b_{k + 1}; b_{k} = a_{k + 1} + b_{k + 1}" for k in range(1, 6))
+
 CASES = (
     Case("one-layer", "sin x"),
     Case("two-layers", "sin(x^2)"),
@@ -65,6 +67,20 @@ CASES = (
     Case("partial", "z = f(x, y) = sin(x^2 y)", options={"wrt": "y"}),
     Case("partial-second", "∂²/∂x² (x^3 y^3)", 60, options={"lang": "zh"}),
     Case("implicit", "x^2 + y^2 = 25"),
+    Case("system-sum", "z = (u+v)^2; u = x*y; v = x+y"),
+    Case("system-sum", "z = (u+v)^2; u = x*y; v = x+y", 60, options={"lang": "zh"}),
+    Case("system-full", "z = sin(u v); u = x^2 + y^2; v = x y", 80, "full", {"wrt": "x"}),
+    Case("system-unknown", "z = f(u, v); u = g(x, y); v = h(x, y)", options={"wrt": "x"}),
+    Case("system-layers", "(x*y)^2 + (x+y^2)^3", options={"wrt": "x"}),
+    Case("system-time", "w = x^2 y; x = cos t; y = sin t", options={"at": "t=1"}),
+    Case("system-total", "z = x^2 + u y; u = x y", 60, options={"wrt": "x"}),
+    Case("system-differential", "z = u^2 v; u = x + y; v = x y", 80, options={"method": "differential"}),
+    Case("system-second", "z = u^2 v; u = x + y; v = x y", 80, "brief", {"order": 2}),
+    Case("gradient-along", "x^2 + x y", options={"wrt": "x,y", "along": "3,4"}),
+    Case("jacobian", "(x^2 - y^2, 2 x y)", 60),
+    Case(
+        "many-paths", "; ".join(f"a_{k} = a_{k + 1} b_{k + 1}; b_{k} = a_{k + 1} + b_{k + 1}" for k in range(1, 6)), options={"wrt": "b_6"}
+    ),
 )
 """Terminal pages without colour."""
 
@@ -96,6 +112,22 @@ def test_terminal(case: Case, compare: Callable[[str, str], None]) -> None:
     compare(named(case), terminal(page, case.width))
 
 
+NETWORK = "L = 1/2 (a - y)^2; a = sigmoid(u_3); u_3 = u_1 + u_2; u_1 = w_1 x_1; u_2 = w_2 x_2"
+AT = "w_1=0.5,x_1=1,w_2=-0.3,x_2=2,y=1"
+GRAPHS = (
+    Case("graph-network", NETWORK, options={"at": AT, "descend": 0.5, "steps": 20}),
+    Case("graph-network", NETWORK, 60, options={"at": AT, "descend": 0.5, "steps": 3, "lang": "zh"}),
+    Case("graph-operations", "x y + sin(x y)"),
+    Case("graph-shared", "x^2 + x", 60, options={"at": "x=3"}),
+)
+"""Computational graphs on the terminal."""
+
+
+@pytest.mark.parametrize("case", GRAPHS, ids=named)
+def test_computations(case: Case, compare: Callable[[str, str], None]) -> None:
+    compare(named(case), terminal(chainrule.computation(case.problem, **case.options).page(case.detail), case.width))
+
+
 SAMPLE = "x^2 sin 3x"
 
 
@@ -116,4 +148,4 @@ def test_formats(name: str, write: Callable, compare: Callable[[str, str], None]
 
 def test_no_golden_page_is_left_over() -> None:
     formats = {f"sample-{kind}.txt" for kind in ("plain", "markdown", "latex", "html", "json")}
-    assert {path.name for path in GOLDEN.iterdir()} == {named(case) for case in CASES} | formats
+    assert {path.name for path in GOLDEN.iterdir()} == {named(case) for case in (*CASES, *GRAPHS)} | formats

@@ -3,12 +3,13 @@
 import pytest
 import sympy
 
+import chainrule
 from chainrule.errors import TooLarge
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Partial
 from chainrule.graph.edges import edges
 from chainrule.render.graphdrawing import ARROWS, BOXES, BRANCHES, LEVELS, drawing, tree
-from chainrule.render.page import Drawing, Maths
+from chainrule.render.page import Drawing, Maths, Rows, Sentence, Tree
 from chainrule.render.plain import plain
 from chainrule.words import LANGUAGES, words
 from tests.render.systems import NEURON, POINTS, POLAR, SHARED, SKIPPING, TREE, defined, network, sweeps
@@ -23,6 +24,11 @@ def shown(content: Maths) -> str:
 def drawn(text: str, numbers: bool = True) -> Drawing:
     found = defined(text)
     return drawing(found, edges(found), english, *(sweeps(found, POINTS[text]) if numbers else ()))
+
+
+def chain(length: int) -> str:
+    """So many definitions, each using the next."""
+    return "; ".join(f"a_{i} = 2 a_{i + 1}" for i in range(length))
 
 
 # Trees
@@ -55,14 +61,26 @@ def test_only_the_branches_that_are_given() -> None:
 
 
 def test_trees_have_a_limit_that_is_named() -> None:
-    long = defined("; ".join(f"a_{i} = 2 a_{i + 1}" for i in range(LEVELS)))
+    long, longer = defined(chain(LEVELS)), defined(chain(LEVELS + 1))
     assert len(tree(long, edges(long), long.outputs[0], english).branches) == LEVELS
-    longer = defined("; ".join(f"a_{i} = 2 a_{i + 1}" for i in range(LEVELS + 1)))
     with pytest.raises(TooLarge, match=str(LEVELS + 1)):
         tree(longer, edges(longer), longer.outputs[0], english)
     wide = defined("z = " + " + ".join(f"x_{i}" for i in range(BRANCHES + 1)))
     with pytest.raises(TooLarge, match=str(BRANCHES + 1)):
         tree(wide, edges(wide), wide.outputs[0], english)
+
+
+def test_a_system_too_deep_for_a_tree_is_explained_without_one() -> None:
+    page = chainrule.explain(chain(LEVELS + 6)).page()
+    assert not [block for block in page if isinstance(block, Tree)]
+    lefts = [shown(row.left) for block in page if isinstance(block, Rows) for row in block.rows]
+    assert {"da₀/da₁", "da₂₉/da₃₀"} <= set(lefts)
+
+
+def test_a_graph_too_large_for_a_picture_is_explained_and_this_is_said() -> None:
+    page = chainrule.explain(chain(BOXES + 2)).page()
+    assert not [block for block in page if isinstance(block, Drawing)]
+    assert [text for block in page if isinstance(block, Sentence) for text in block.text if str(BOXES) in str(text)]
 
 
 # Drawings
