@@ -138,3 +138,8 @@ def _without_transpose(node, shapes, g):
 @pytest.mark.parametrize("text", ["x: 3; L = sum(sqrt(|x|^2 - 9))", "x: 2; L = ln(-|x|^2)"])
 def test_what_cannot_be_computed_is_undecided(text: str) -> None:
     assert checked(gradients(problem(text))).verified is None
+
+
+def test_an_intermediate_may_be_asked_for() -> None:
+    found = gradients(problem("W: 2x3, x: 3, y: 2; a = sigmoid(W x); L = 1/2 |a - y|^2", ["a"]))
+    assert [unicode(g.name) for g in found.found] == ["a"] and checked(found).verified is True
