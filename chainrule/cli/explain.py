@@ -60,6 +60,9 @@ def explain(
     """Explain one derivative, step by step.
 
     chainrule explain "sin(x^2+1)^3"     chainrule explain x^2 + 3x     chainrule explain "d/dt e^(-t) cos 2t"
+
+    With shapes declared the letters are arrays:  chainrule explain "W: 2x3, x: 3; y = sigmoid(W x)"
+    A layered network:  chainrule explain "network 3-4-2, tanh, loss squared"
     """
     lang = chosen_language(lang)
     text = joined(problem, OPTIONS)

@@ -79,6 +79,8 @@ class _Layout:
                 self.apart()
                 self.definitions(block)
             case Rows():
+                if block.apart and isinstance(self.previous, Rows):
+                    self.blank()
                 self.apart()
                 self.rows(block)
             case Table():

@@ -72,9 +72,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Equations below each other, aligned at the equals sign."""
+    """Equations below each other, aligned at the equals sign; ``apart`` from equations before them."""
 
     rows: tuple[Row, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def indices(it: TensorBoard) -> None:
     cut = False
     for gradient in _chosen(it):
         array = written_out(it.scope, _form(it, gradient))
-        it.board.rows(*_with_index(it, gradient), *(_written_out(it, gradient, array) if array else ()))
+        it.rows(*_with_index(it, gradient), *(_written_out(it, gradient, array) if array else ()))
         cut |= array is None and _has_sum(it, gradient, gradient.worked)
     if len(_chosen(it)) < len(it.shown):
         it.say("why.layers-below")
@@ -134,7 +134,7 @@ def jacobians(it: TensorBoard) -> None:
         return
     it.board.heading("tensor.section.jacobians-turned" if it.layout.jacobian_is_turned else "tensor.section.jacobians")
     for rows in vectors:
-        it.board.rows(*rows)
+        it.rows(*rows)
     if matrices:  # one of them says it all
         _matrices(it, *min(matrices, key=lambda pair: count(it.shape(pair[0])) * count(pair[1].shape)))
 
@@ -193,13 +193,13 @@ def _matrices(it: TensorBoard, user: Name, gradient: Gradient) -> None:
         slope = it.slope(user, gradient.name, (i,))
         matrix = turned(part) if it.layout.name == "numerator" and turns(part.shape) else part
         if len(part.shape) == 2 and narrow(part.map(it.tree)):
-            it.board.rows(Row(maths(slope), maths(it.tree(grid(matrix)))))
+            it.rows(Row(maths(slope), maths(it.tree(grid(matrix)))))
         terms.append((it.arriving(user, (i,)), slope))
     total = Summed(Times(it.arriving(user, (j,)), it.slope(user, gradient.name, (j,))), j)
     rows = [Row(maths(it.rate(gradient.name)), maths(total))]
     if terms:
         rows.append(Row(EMPTY, maths(Plus(*[Times(*term) for term in terms]))))
-    it.board.rows(*rows)
+    it.rows(*rows)
     if it.layout.name == "mixed":
         body = Times(Partial(it.found.loss, entry(user, ("j",)), 1), Nabla(entry(user, ("j",)), gradient.name))
         it.say("why.nabla", rule=maths(Equals(Nabla(it.found.loss, gradient.name), Summed(body, j))))
@@ -220,7 +220,7 @@ def flattened(it: TensorBoard) -> None:
         array = written_out(it.scope, gradient.compact)
         if array is not None and len(array.shape) == 3:
             names = [it.rate(gradient.name, (i, "j", "k")) for i in range(1, array.shape[0] + 1)]
-            it.board.rows(*(Row(maths(name), maths(it.tree(grid(part)))) for name, part in zip(names, array.slices(), strict=True)))
+            it.rows(*(Row(maths(name), maths(it.tree(grid(part)))) for name, part in zip(names, array.slices(), strict=True)))
 
 
 def _order(it: TensorBoard, gradient: Gradient) -> None:

@@ -17,10 +17,10 @@ from chainrule.calculus.evaluate import shown as shown_number
 from chainrule.expression.arrays import Grid, Summed
 from chainrule.expression.functions import shown as shown_name
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Apply, Partial, Times, Vector, fold, postorder, rebuild, replace
+from chainrule.expression.written import Apply, Minus, Partial, Power, Times, Vector, fold, postorder, rebuild, replace
 from chainrule.graph.system import Name
 from chainrule.render.board import Board
-from chainrule.render.page import Maths, Text, maths
+from chainrule.render.page import Maths, Row, Rows, Text, maths
 from chainrule.tensors.arrays import Array
 from chainrule.tensors.derive import TensorDerivation
 from chainrule.tensors.gradients import Gradient, Gradients
@@ -67,6 +67,11 @@ class TensorBoard:
     def say(self, key: str, kind: str = "plain", **slots: Any) -> None:
         """A sentence of its own."""
         self.board.say(f"tensor.{key}", kind, **slots)
+
+    def rows(self, *rows: Row) -> None:
+        """Equations below each other, apart from those before."""
+        if rows:
+            self.board.blocks.append(Rows(rows, apart=True))
 
     def fill(self, key: str, **slots: Any) -> Text:
         """A sentence with mathematics in its slots."""
@@ -166,6 +171,12 @@ def bare(tree: Any) -> Any:
 def number(value: float) -> Any:
     """A number of six digits; ? where it is none."""
     return shown_number(value) if math.isfinite(value) else sympy.Symbol("?")
+
+
+def bound(deviation: float) -> Any:
+    """A power of ten that is not exceeded: 10⁻¹⁰, or what is needed."""
+    exponent = max(-10, math.ceil(math.log10(deviation))) if deviation > 0 and math.isfinite(deviation) else -10
+    return Power(sympy.Integer(10), Minus(sympy.Integer(-exponent)))
 
 
 def rounded(values: Iterable[float]) -> str:

@@ -8,14 +8,13 @@ terms of sums that are already known.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from chainrule.expression.written import Apply, Minus, Partial, Plus, Primed, Times, operands, postorder, size
 from chainrule.graph.system import Name
 from chainrule.render.page import Heading, Maths, Part, Row, Table, joined, maths
-from chainrule.render.tensorlines import TensorBoard, bare, grid, number, rounded, turned
+from chainrule.render.tensorlines import TensorBoard, bare, bound, grid, number, rounded, turned
 from chainrule.tensors.arrays import Array
 from chainrule.tensors.derive import Numbers
 from chainrule.tensors.gradients import worked_out
@@ -36,7 +35,7 @@ CORNERS = frozenset(("relu", "abs", "step", "sign"))
 def numbers(it: TensorBoard, found: Numbers) -> None:
     """The whole section."""
     it.board.heading("tensor.section.numbers")
-    it.board.rows(*(_array(it, maths(name), array) for name, array in found.point.items()))
+    it.rows(*(_array(it, maths(name), array) for name, array in found.point.items()))
     _forward(it, found)
     shape = it.shape(it.found.problem.output)
     if shape:
@@ -74,7 +73,7 @@ def _forward(it: TensorBoard, found: Numbers) -> None:
         sums = _sums(it, tree, name, values[name], known)
         formula = tree if size(tree) <= SUM and not sums else None
         rows += [*sums, _array(it, maths(name), values[name], formula)]
-    it.board.rows(*rows)
+    it.rows(*rows)
     _corners(it, values)
 
 
@@ -151,7 +150,7 @@ def _backward(it: TensorBoard, found: Numbers) -> None:
             array, sums = turned(array), []
         formula = None if sums else it.layout.gradient(gradient.law, gradient.shape)
         rows += [*sums, _array(it, left, array, formula)]
-    it.board.rows(*rows)
+    it.rows(*rows)
 
 
 def _slope(it: TensorBoard, node: Primed, known: Mapping[Name, Array]) -> Row:
@@ -170,10 +169,10 @@ def _jacobian_numbers(it: TensorBoard, found: Numbers) -> None:
         if len(whole.shape) == 2 and it.layout.jacobian_is_turned:
             whole = turned(whole)
         if len(whole.shape) <= 2:
-            it.board.rows(_array(it, maths(it.slope(it.found.problem.output, name)), whole))
+            it.rows(_array(it, maths(it.slope(it.found.problem.output, name)), whole))
             continue
         for place, array in zip(places(shape), arrays, strict=True):
-            it.board.rows(_array(it, maths(it.slope(it.found.problem.output, name, place)), array))
+            it.rows(_array(it, maths(it.slope(it.found.problem.output, name, place)), array))
 
 
 # The comparison
@@ -189,6 +188,5 @@ def _compared(it: TensorBoard, found: Numbers) -> None:
             for slope in found.slopes
         )
         it.board.blocks.append(Table(heads, rows))
-    largest = format(found.check.largest, ".0e") if math.isfinite(found.check.largest) else "?"
     kind = {True: "checked", False: "doubt", None: "doubt"}[found.check.verified]
-    it.say("check.at-point", kind, compared=str(found.check.compared), largest=largest)
+    it.say("check.at-point", kind, compared=str(found.check.compared), largest=bound(found.check.largest))

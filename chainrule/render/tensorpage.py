@@ -21,7 +21,7 @@ from chainrule.graph.system import Name
 from chainrule.render import lines, tensorentries, tensornumbers, tensorreasons
 from chainrule.render.board import Board, size_of
 from chainrule.render.page import EMPTY, Definitions, Heading, Page, Row, Sentence, Text, Title, maths
-from chainrule.render.tensorlines import TensorBoard, bare, sized
+from chainrule.render.tensorlines import TensorBoard, bare, bound, sized
 from chainrule.tensors.derive import TensorDerivation
 from chainrule.tensors.gradients import Gradient
 from chainrule.tensors.shapes import count, shown
@@ -87,7 +87,7 @@ def forward(it: TensorBoard) -> None:
     """Every definition in order, with its shapes."""
     it.board.heading("tensor.section.forward")
     formula = it.found.problem.system.formula
-    it.board.rows(*(Row(maths(name), it.maths(formula[name]), _sizes(it, name, formula[name])) for name in it.found.problem.system.order))
+    it.rows(*(Row(maths(name), it.maths(formula[name]), _sizes(it, name, formula[name])) for name in it.found.problem.system.order))
 
 
 def _sizes(it: TensorBoard, name: Name, tree: Any) -> Text:
@@ -111,7 +111,7 @@ def backward(it: TensorBoard) -> None:
     it.board.heading("tensor.section.backward", output=it.found.loss)
     if it.found.upstream != ONE:
         it.say("why.any-number", "why", output=it.found.problem.output, loss=it.found.loss, letter=it.tree(it.found.upstream))
-    it.board.rows(*(row for gradient in it.shown for row in _rows(it, gradient)))
+    it.rows(*(row for gradient in it.shown for row in _rows(it, gradient)))
     if it.board.detail != "brief":
         _recursion(it)
         tensorreasons.reasons(it)
@@ -171,8 +171,7 @@ def close(it: TensorBoard) -> None:
         it.say("close.targets", "condition", targets=lines.listed([maths(name) for name in it.found.layered.targets]))
     match check.verified:
         case True:
-            facts = {"points": str(check.points), "compared": str(check.compared), "largest": format(check.largest, ".0e")}
-            it.say("close.checked", "checked", **facts)
+            it.say("close.checked", "checked", points=str(check.points), compared=str(check.compared), largest=bound(check.largest))
         case False:
             it.say("close.failed", "doubt", failed=", ".join(check.failed))
         case None:

@@ -111,9 +111,8 @@ def _outer(it: TensorBoard, gradient: Gradient) -> bool:
         return False
     left, right = tree.args
     user = gradient.contributions[0].user
-    if len(it.shape(user)) != 1 or not (
-        isinstance(left, sympy.Symbol) and isinstance(right, Transposed) and isinstance(right.args[0], sympy.Symbol)
-    ):
+    letters = isinstance(left, sympy.Symbol) and isinstance(right, Transposed) and isinstance(right.args[0], sympy.Symbol)
+    if not letters or len(it.shape(user)) != 1:
         return False
     i, j = 1, min(2, gradient.shape[1])
     it.say(

@@ -9,7 +9,6 @@ import math
 from typing import Any
 
 from chainrule.expression.notation.latex import latex
-from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals
@@ -86,7 +85,7 @@ def _gradient(it: TensorBoard, gradient: Gradient, entries: dict[Name, Array | N
         "latex": latex(Equals(it.rate(gradient.name), it.tree(compact))),
         "chain": None if chain is None else unicode(chain),
         "index": unicode(Equals(it.rate(gradient.name, index), it.tree(with_index(it.scope, gradient.compact, gradient.shape)))),
-        "entries": None if array is None else array.map(sympytext).nested(),
+        "entries": None if array is None else array.map(str).nested(),
     }
     if array is None:
         found["entries_omitted"] = omitted(it, gradient)

@@ -9,7 +9,7 @@ know words.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -88,20 +88,21 @@ def drawn(found: Gradients, rng: Random, positive: bool = False) -> dict[Name, A
     return point
 
 
-def compared(machine: Machine, point: Mapping[Name, Array], rng: Random, names: Iterable[Name] | None = None) -> Check:
+def compared(machine: Machine, point: Mapping[Name, Array], rng: Random, names: Sequence[Name] = ()) -> Check:
     """The gradients by the inputs at one point."""
     found = machine.found
     output = found.problem.output
     shape = found.scope.shapes.get(output, NUMBER)
     upstream = Array(shape, tuple(rng.uniform(-1, 1) for _ in range(count(shape)))) if shape else None
     gradients = machine.passes(point, upstream).gradients
-    wanted = [name for name in (names or found.problem.wanted) if name in point]
-    total = sum(count(point[name].shape) for name in wanted)
+    wanted, values = names or found.problem.wanted, machine.values(point)
+    total = sum(count(values[name].shape) for name in wanted)
     tally, most = _Tally(total), _most(machine)
     for name in wanted:
-        for direction in _directions(point[name], max(1, most * count(point[name].shape) // max(total, 1)), rng):
+        here = {**point, name: values[name]}
+        for direction in _directions(values[name], max(1, most * count(values[name].shape) // max(total, 1)), rng):
             slope = FLOATS.dot(gradients[name].data, direction)
-            tally.add(f"∂/∂{name}", slope, *_difference(lambda p: machine.output(p, upstream), point, name, direction))
+            tally.add(f"∂/∂{name}", slope, *_difference(lambda p: machine.output(p, upstream), here, name, direction))
     return tally.check()
 
 
@@ -155,16 +156,17 @@ class Slope:
 def slopes(machine: Machine, point: Mapping[Name, Array], most: int = 16) -> tuple[Slope, ...]:
     """Every entry of the gradients side by side with its difference; nothing where there are more than ``most``."""
     found = machine.found
-    wanted = [name for name in found.problem.wanted if name in point]
-    if found.scope.shapes.get(found.problem.output) or sum(count(point[name].shape) for name in wanted) > most:
+    wanted, values = found.problem.wanted, machine.values(point)
+    if found.scope.shapes.get(found.problem.output) or sum(count(values[name].shape) for name in wanted) > most:
         return ()
     gradients = machine.passes(point).gradients
     rows = []
     for name in wanted:
-        size = count(point[name].shape)
-        for i, place in enumerate(places(point[name].shape)):
+        size = count(values[name].shape)
+        for i, place in enumerate(places(values[name].shape)):
             direction = tuple(float(i == j) for j in range(size))
-            rows.append(Slope(name, place, gradients[name].data[i], _difference(machine.output, point, name, direction)[0]))
+            difference, _ = _difference(machine.output, {**point, name: values[name]}, name, direction)
+            rows.append(Slope(name, place, gradients[name].data[i], difference))
     return tuple(rows)
 
 

@@ -63,10 +63,11 @@ class Machine:
         return total
 
     def values(self, point: Mapping[Name, Array]) -> dict[Name, Array]:
-        """The forward pass."""
+        """The forward pass; a definition for which the point has numbers keeps them."""
         found = dict(point)
         for name, run in self._forward:
-            found[name] = run(found)
+            if name not in found:
+                found[name] = run(found)
         return found
 
     def passes(self, point: Mapping[Name, Array], upstream: Array | None = None) -> Passes:

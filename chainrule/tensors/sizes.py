@@ -31,9 +31,9 @@ def _sizes(tree: Any, shapes: dict[int, Shape]) -> str:
     shape = shapes[id(tree)]
     match tree:
         case Matmul():
-            left, right = tree.args
-            column = len(shapes[id(left)]) == 1
-            return (f"({shapes[id(left)][0]}×1)" if column else _bracketed(left, shapes)) + _bracketed(right, shapes)
+            left, right = (_bracketed(part, shapes) for part in tree.args)
+            column = len(shapes[id(tree.args[0])]) == 1  # before a row, a vector is a column
+            return (left.removesuffix(")") + "×1)" if column else left) + right
         case Hadamard():
             return " ⊙ ".join(_bracketed(part, shapes) for part in tree.args)
         case Plus():
