@@ -41,7 +41,7 @@ _DIFFERENTIALS = frozenset("dD∂ ")
 """What starts with one of these may be a derivative in front of a formula, or has a space to be left out."""
 _LEFT = re.compile(r"([A-Za-df-z])\s*(?:\(\s*([A-Za-df-z])\s*\))?\s*=(?!=)")
 """y =, f(x) ="""
-_MARKS = re.compile(r"[=,;:.?'\"`|>\n↦\u3400-\u9fff]|\s$|/d|\bat\b|\bis\b")
+_MARKS = re.compile(r"[=,;:.?'\"`|>\n↦\u3400-\u9fff]|\s$|\bat\b|\bis\b")
 _RUNS = re.compile("[A-Za-z]{2,}")
 """Without such a mark and without words a text is no more than one formula."""
 
