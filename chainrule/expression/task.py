@@ -15,6 +15,7 @@ from itertools import groupby
 from chainrule.errors import ParseError
 from chainrule.expression.characters import Source, fold
 from chainrule.expression.grammar import PLAIN, Setting, formula
+from chainrule.expression.letters import PROSE, WORDS
 from chainrule.expression.problem import Problem
 from chainrule.expression.syntax import Note, Syntax, applied, names, rate
 
@@ -41,6 +42,9 @@ _DIFFERENTIALS = frozenset("dD∂ ")
 """What starts with one of these may be a derivative in front of a formula, or has a space to be left out."""
 _LEFT = re.compile(r"([A-Za-df-z])\s*(?:\(\s*([A-Za-df-z])\s*\))?\s*=(?!=)")
 """y =, f(x) ="""
+_MARKS = re.compile(r"[=,;:.?'\"`|>\n↦\u3400-\u9fff]|\s$|\bat\b|\bis\b")
+_RUNS = re.compile("[A-Za-z]{2,}")
+"""Without such a mark and without words a text is no more than one formula."""
 
 
 def _one_formula(source: Source, setting: Setting) -> Problem | None:
@@ -52,7 +56,9 @@ def _one_formula(source: Source, setting: Setting) -> Problem | None:
     try:
         body, notes = formula(source, setting, left.end() if left else 0)
     except ParseError:
-        return None  # the reader says what is wrong
+        if _MARKS.search(text) or any(run.lower() in PROSE or len(run) > 3 for run in _RUNS.findall(text) if run not in WORDS):
+            return None  # the reader takes it apart, or says what is wrong
+        raise
     if left and left[1] in names(body) | applied(body):
         return None
     kind = "vector" if body.kind == "vector" else "expression"
