@@ -182,7 +182,7 @@ class _Reader:
 
     def _same_sum(self, tree: Plus) -> Plus:
         """The sum as it has been met before: a + b and b + a are one base."""
-        terms = Counter(tree.args)
+        terms: Counter[Any] = Counter(tree.args)
         same = (b for b, _ in self.powers if isinstance(b, Plus) and len(b.args) == len(tree.args) and Counter(b.args) == terms)
         return next(same, tree)
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import sympy
 
+from chainrule.calculus.cycle import Cycle
+
 WORKED = frozenset(
     ("chain", "product", "quotient", "general-power", "logarithmic", "log-laws", "quotient-as-product", "change-of-base", "paths")
 )
@@ -130,6 +132,7 @@ class Derivation:
     verification: Verification
     layers: tuple[tuple[sympy.Symbol, Any], ...] = field(default=())
     varying: frozenset[sympy.Symbol] = frozenset()
+    cycle: Cycle | None = None
 
     @property
     def held(self) -> tuple[sympy.Symbol, ...]:

@@ -13,19 +13,16 @@ import sympy
 
 from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
-from chainrule.calculus.steps import Derivation, Round
+from chainrule.calculus.steps import Derivation
 from chainrule.expression.constants import is_decimal
-from chainrule.expression.written import Equals, Primed, rate
+from chainrule.expression.written import Equals, rate
 from chainrule.render import lines
-from chainrule.render.board import WRITTEN_OUT, Board, size_of
-from chainrule.render.brief import brief
-from chainrule.render.page import EMPTY, Heading, Maths, Page, Row, Sentence, Text, Title, maths
-from chainrule.render.solution import Solution
+from chainrule.render.board import Board, size_of
+from chainrule.render.page import Maths, Page, Row, Sentence, Title, maths
+from chainrule.render.rounds import Rounds
 from chainrule.words import Words
 
 DETAILS = ("brief", "normal", "full")
-ON_THE_WAY = 100
-"""A line with more symbols than this is not shown on the way to the answer, but in full detail."""
 BESIDE_NUMBERS = 40
 """A formula with more symbols than this is not repeated beside its value at a point."""
 
@@ -47,8 +44,7 @@ def page(derivation: Derivation, heads: Heads, words: Words) -> Page:
     """The whole worked solution."""
     board = Board(words, heads.detail)
     _title(board, derivation, heads)
-    for one in derivation.rounds:
-        _round(board, one, derivation, heads)
+    Rounds(board, derivation, heads.output).write()
     _close(board, derivation, heads)
     return tuple(lines.by_its_letter(block, derivation.rounds[0].root) for block in board.blocks)
 
@@ -66,41 +62,6 @@ def _title(board: Board, derivation: Derivation, heads: Heads) -> None:
     if derivation.held:
         letters = lines.listed([maths(letter) for letter in derivation.held])
         board.say("title.held", "note", variable=derivation.variable, letters=letters)
-
-
-def _round(board: Board, one: Round, derivation: Derivation, heads: Heads) -> None:
-    """One differentiation, from goal to tidied answer."""
-    name, held = heads.output, derivation.held
-    left = maths(rate(name, derivation.variable, one.order, held))
-    if one.order > 1:
-        name = rate(name, derivation.variable, one.order - 1, held) if held else Primed(name.name, (one.order - 1,))
-    if len(derivation.rounds) > 1:
-        ordinal = board.words.text(f"ordinal.{min(one.order, 4)}", n=str(one.order))
-        key = "section.round" if one.order == 1 else "section.round-again"
-        board.blocks.append(Heading(None, board.fill(key, ordinal=ordinal), (maths(Equals(name, one.goal)),), chapter=True))
-    if board.detail == "brief":
-        brief(board, one, name, left)
-        return
-    Solution(board, derivation.varying).whole(one.root, name, left)
-    _tidy(board, one, left)
-
-
-def _tidy(board: Board, one: Round, left: Maths) -> None:
-    """The way from what the rules gave to the answer, as far as it can be written out.
-
-    A long line on the way is left out; its reason is said at the next one.
-    """
-    rows: list[Row] = []
-    reasons: list[Text] = []
-    for i, step in enumerate(one.tidying, 1):
-        reasons += [board.fill(f"tidy.{reason}") for reason in step.reasons]
-        length, last = size_of(maths(step.after)), i == len(one.tidying)
-        if length <= (WRITTEN_OUT if last or board.detail == "full" else ON_THE_WAY):
-            rows.append(Row(EMPTY if rows else left, maths(step.after), board.listed(list(dict.fromkeys(reasons)))))
-            reasons = []
-    if rows:
-        board.heading("section.tidy")
-        board.rows(*rows)
 
 
 def _close(board: Board, derivation: Derivation, heads: Heads) -> None:
