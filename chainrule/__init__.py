@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Explanation, Step, explain, parse, steps
+    from chainrule.api import Explanation, explain, parse, steps
+    from chainrule.labelled import Step
 
 __all__ = [
     "AmbiguousVariable",
@@ -34,9 +35,9 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from chainrule import api
+        from chainrule import api, labelled
 
-        return getattr(api, name)
+        return getattr(labelled if name == "Step" else api, name)
     raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
 
 

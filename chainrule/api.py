@@ -11,26 +11,27 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from chainrule.calculus.derive import derive
 from chainrule.calculus.evaluate import Values, values
-from chainrule.calculus.implicit import implicit
 from chainrule.calculus.methods import METHODS
 from chainrule.calculus.steps import Derivation
 from chainrule.errors import UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.value import value
 from chainrule.expression.written import Equals
-from chainrule.labelled import Step, labelled
 from chainrule.question import Question, ask
 from chainrule.render.explanation import DETAILS, Heads, page
 from chainrule.render.page import Page
 from chainrule.words import LANGUAGES, Words, words
 
-__all__ = ["Explanation", "Step", "build", "explain", "parse", "steps"]
+if TYPE_CHECKING:  # steps get their words where somebody asks for them
+    from chainrule.labelled import Step
+
+__all__ = ["Explanation", "build", "explain", "parse", "steps"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,8 @@ class Explanation:
     @cached_property
     def roots(self) -> tuple[Step, ...]:
         """The root step of every round."""
+        from chainrule.labelled import labelled
+
         return tuple(root for d in self.derivations for root in labelled(d, self.words))
 
     @property
@@ -108,6 +111,7 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """The record ``chainrule.explanation/1``."""
+        from chainrule.labelled import labelled
         from chainrule.render.record import record, several
 
         records = [
@@ -184,6 +188,8 @@ def explain(
         raise UsageError("unknown-method", {"name": method, "known": ", ".join(METHODS)})
     question = ask(problem, wrt, order, at, log_base)
     if isinstance(question.goal, Equals):
+        from chainrule.calculus.implicit import implicit
+
         return Explanation(question, (implicit(question.goal, question.variables[0], question.output),), lang)
     derivations = tuple(
         derive(question.goal, variable, question.order, method, question.given, question.output.name, question.varying)

@@ -8,9 +8,8 @@ This module knows inputs; it must not know rules, words of pages or formats.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from dataclasses import replace as replace_field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -25,8 +24,7 @@ from chainrule.expression.task import Note, Problem, read
 from chainrule.expression.written import Equals, Over, Vector, postorder, replace, symbols
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One derivative asked for.
 
     ``given`` are letters the student has already chosen for inner functions, ``varying`` the letters that vary,
@@ -38,7 +36,7 @@ class Question:
     order: int
     output: sympy.Symbol
     text: str
-    point: Mapping[str, float] = field(default_factory=dict)
+    point: Mapping[str, float] = MappingProxyType({})
     notes: tuple[Note, ...] = ()
     given: tuple[tuple[sympy.Symbol, Any], ...] = ()
     varying: frozenset[sympy.Symbol] = frozenset()
@@ -136,7 +134,7 @@ def _from_text(text: str, log_base: int | None) -> tuple[Any, tuple[tuple[sympy.
     definitions = {name: build(body) for name, _, body in asked.definitions}
     top = _top(definitions)
     goal, given = _put_in(top, definitions)
-    return goal, given, replace_field(asked, name=top)
+    return goal, given, asked._replace(name=top)
 
 
 def _top(definitions: Mapping[str, Any]) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from chainrule.calculus.monomial import monomial
 from chainrule.expression.constants import ZERO
@@ -21,8 +20,7 @@ LONGEST = 12
 """A cycle is looked for in so many rounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """See the law of the module; with the factor 0 every derivative from ``start`` on is 0."""
 
     start: int

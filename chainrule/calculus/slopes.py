@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 HALVINGS = 18
 """So often the step is halved."""
 CLOSE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(NamedTuple):
     """``kind``: slope | corner | vertical | jump | one-sided | undefined | unknown; what comes from each side (± ∞ where it grows)."""
 
     kind: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 from functools import lru_cache
 
 from chainrule.errors import ParseError
@@ -206,5 +205,7 @@ def check_word(run: str, called: bool, start: int, end: int, source: str, bound:
 
 def _nearest(run: str, called: bool) -> str | None:
     """The function whose name is nearest, when it is near: at most one letter more or less."""
+    from difflib import get_close_matches
+
     close = get_close_matches(run, _FUNCTIONS, 5, 0.6 if called else 0.72)
     return next((word for word in close if abs(len(word) - len(run)) <= 1), None)

@@ -6,15 +6,15 @@ This module knows the shape of a problem; it must not know how it is read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from chainrule.expression.syntax import Note, Syntax
 
 Definition = tuple[str, tuple[str, ...], Syntax]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a text asks. ``kind``: expression | equation | system | vector.
 
     ``name`` and ``arguments`` are those of the left-hand side (f(x) = …), ``wrt`` the variables the text
@@ -31,6 +31,6 @@ class Problem:
     order: int = 1
     mixed: tuple[tuple[str, int], ...] = ()
     partial: bool = False
-    at: Mapping[str, str] = field(default_factory=dict)
+    at: Mapping[str, str] = MappingProxyType({})
     notes: tuple[Note, ...] = ()
     source: str = ""

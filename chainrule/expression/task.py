@@ -12,11 +12,10 @@ import re
 
 from chainrule.errors import ParseError
 from chainrule.expression.grammar import Parser
-from chainrule.expression.latex import is_latex, latex
 from chainrule.expression.letters import WORDS
 from chainrule.expression.problem import Problem
 from chainrule.expression.syntax import Note, Syntax
-from chainrule.expression.tokens import fold, tokenize
+from chainrule.expression.tokens import Source, fold, tokenize
 
 SCIENTIFIC = re.compile(r"(?<![A-Za-z\d])(\d+(?:\.\d+)?)[eE]([-+]\d+)(?![\d.A-Za-z^(])")
 """2e-3: a power of ten, or 2·e − 3?"""
@@ -31,7 +30,7 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     >>> problem.wrt, problem.order, dict(problem.at)
     (('t',), 2, {'t': '1'})
     """
-    source = latex(text) if (is_latex(text) if latex_input is None else latex_input) else fold(text)
+    source = _source(text, latex_input)
     scientific = SCIENTIFIC.search(source.folded)
     if scientific:
         facts = {"seen": scientific.group(), "number": scientific.group(1), "power": scientific.group(2)}
@@ -43,6 +42,15 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     from chainrule.expression.reader import Reader  # its patterns are compiled only where a text has phrases
 
     return Reader(source, log_base).problem()
+
+
+def _source(text: str, latex_input: bool | None) -> Source:
+    """The text in plain notation."""
+    if latex_input is False or (latex_input is None and "$" not in text and "\\" not in text):
+        return fold(text)
+    from chainrule.expression.latex import is_latex, latex  # its patterns are compiled only where a text may be LaTeX
+
+    return latex(text) if latex_input or is_latex(text) else fold(text)
 
 
 def _one_formula(text: str) -> bool:

@@ -6,8 +6,7 @@ This module knows derivations and keys of sentences; it must not know formats, a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -27,8 +26,7 @@ BESIDE_NUMBERS = 40
 """A formula with more symbols than this is not repeated beside its value at a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(NamedTuple):
     """What the page says besides the derivation.
 
     The function's name, how the input was read, the detail, and the values at a point (name, number).
@@ -79,7 +77,7 @@ def _close(board: Board, derivation: Derivation, heads: Heads) -> None:
         case False:
             board.say("close.failed", "doubt")
         case None:
-            board.say("close.undecided", "doubt")
+            board.say(f"undecided.{v.why}", "doubt")
 
 
 def _where(board: Board, derivation: Derivation, heads: Heads) -> None:

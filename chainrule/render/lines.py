@@ -6,7 +6,6 @@ This module knows steps and trees; it must not know words or formats, and comput
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import sympy
@@ -130,9 +129,8 @@ def _substituted(content: Any, table: dict[Any, Any]) -> Any:
         case Maths():
             return Maths(tuple((part if isinstance(part, str) else replace(part, table), tone) for part, tone in content.parts))
         case tuple():
-            return tuple(_substituted(part, table) for part in content)
-        case _ if is_dataclass(content) and not isinstance(content, type):
-            return type(content)(**{field.name: _substituted(getattr(content, field.name), table) for field in fields(content)})
+            parts = (_substituted(part, table) for part in content)
+            return type(content)(*parts) if hasattr(content, "_fields") else tuple(parts)
         case _:
             return content
 

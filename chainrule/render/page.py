@@ -9,15 +9,13 @@ This module must not know derivations, languages or formats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Part = tuple[Any, int | None]
 """A written tree, or a sign as a string; and the layer it belongs to (0 is the outermost), or ``None``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maths:
+class Maths(NamedTuple):
     """Mathematics on one line."""
 
     parts: tuple[Part, ...]
@@ -27,16 +25,14 @@ Text = tuple["str | Maths", ...]
 """A sentence in pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The problem, and what is asked for."""
 
     problem: Maths
     task: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The head of a step; without a number a head between steps; ``chapter``: of several steps."""
 
     number: int | None
@@ -45,23 +41,20 @@ class Heading:
     chapter: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``kind``: plain | note (how the input was read) | why (the idea of a rule) | condition | checked | doubt | law"""
 
     text: Text
     kind: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """Equations side by side: y = u³, u = sin v, v = x² + 1."""
 
     items: tuple[Maths, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """left = right, with a comment; an empty left continues the row above. ``relation``: = or ≈"""
 
     left: Maths
@@ -70,19 +63,17 @@ class Row:
     relation: str = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """Equations below each other, aligned at the equals sign."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; every cell is a text."""
 
     heads: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...] = field(default=())
+    rows: tuple[tuple[Text, ...], ...] = ()
 
 
 Block = Title | Heading | Sentence | Definitions | Rows | Table

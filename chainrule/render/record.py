@@ -53,7 +53,14 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
         "answer": sympytext(derivation.answer),
         "conditions": [_condition(condition) for condition in derivation.conditions],
         "point": point.numbers() if point else None,
-        "verification": {"verified": v.verified, "steps": v.checked, "passed": v.passed, "points": v.points, "by_sympy": v.by_sympy},
+        "verification": {
+            "verified": v.verified,
+            "steps": v.checked,
+            "passed": v.passed,
+            "points": v.points,
+            "by_sympy": v.by_sympy,
+            "why": v.why or None,
+        },
     }
 
 
