@@ -13,15 +13,17 @@ from typing import Any, NamedTuple
 
 import sympy
 
+from chainrule.calculus.signs import vanishes
 from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import build, parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.convert import written
 from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.typed import typed
+from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.numbers import Program
 from chainrule.expression.task import Note, Problem, read
-from chainrule.expression.written import Equals, Over, Vector, postorder, replace, symbols
+from chainrule.expression.written import Equals, Over, Power, Vector, postorder, replace, symbols
 
 
 class Question(NamedTuple):
@@ -75,8 +77,7 @@ def ask(
     order = order if order is not None else asked.order if asked else 1
     if not isinstance(order, int) or order < 1:
         raise UsageError("order-not-positive", {"order": order})
-    if _divides_by_zero(goal):
-        raise ParseError("division-by-zero", {}, source=text)
+    _check_denominators(goal, text)
     point = {name: number(value) for name, value in {**(asked.at if asked else {}), **_point(at)}.items()}
     if isinstance(goal, Equals):
         return _implicit(goal, _listed(wrt) or (asked.wrt if asked else ()), order, text, point, asked)
@@ -108,8 +109,20 @@ def _written(problem: Any) -> Any:
         raise Beyond("unsupported-object", {"kind": type(problem).__name__}) from None
 
 
-def _divides_by_zero(goal: Any) -> bool:
-    return any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
+def _check_denominators(goal: Any, text: str) -> None:
+    """Refuse to divide by 0, also where it takes a look to see it: 1/(x − x), (sin π)⁻¹."""
+    for node in postorder(goal):
+        match node:
+            case Over(args=(_, below)):
+                pass
+            case Power(args=(below, exponent)) if (n := constant(exponent)) is not None and n < 0:
+                pass
+            case _:
+                continue
+        if constant(below) == 0:
+            raise ParseError("division-by-zero", {}, source=text)
+        if vanishes(below):
+            raise ParseError("denominator-vanishes", {"denominator": unicode(below)}, source=text)
 
 
 def _implicit(goal: Equals, wanted: Sequence[Any], order: int, text: str, point: Mapping[str, float], asked: Problem | None) -> Question:
