@@ -14,7 +14,7 @@ from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
 from chainrule.calculus.steps import Derivation
 from chainrule.expression.constants import is_decimal
-from chainrule.expression.written import Equals, rate
+from chainrule.expression.written import Equals, Primed, rate
 from chainrule.render import lines
 from chainrule.render.board import Board, size_of
 from chainrule.render.page import Maths, Page, Row, Sentence, Title, maths
@@ -44,7 +44,21 @@ def page(derivation: Derivation, heads: Heads, words: Words) -> Page:
     _title(board, derivation, heads)
     Rounds(board, derivation, heads.output).write()
     _close(board, derivation, heads)
+    _by_argument(board)
     return tuple(lines.by_its_letter(block, derivation.rounds[0].root) for block in board.blocks)
+
+
+def _by_argument(board: Board) -> None:
+    """What D₁ f means, once, right after it first occurs."""
+    for i, block in enumerate(board.blocks):
+        found = lines.by_argument(block)
+        if found is not None:
+            name, place = found
+            sign = Primed(name, tuple(int(k == place) for k in range(max(2, place + 1))))
+            ordinal = board.words.text(f"ordinal.{min(place + 1, 4)}", n=str(place + 1))
+            text = board.fill("section.by-argument", sign=sign, name=sympy.Symbol(name), ordinal=ordinal)
+            board.blocks.insert(i + 1, Sentence(text))
+            return
 
 
 def _rate(derivation: Derivation, heads: Heads) -> Any:

@@ -135,6 +135,20 @@ def _substituted(content: Any, table: dict[Any, Any]) -> Any:
             return content
 
 
+def by_argument(content: Any) -> tuple[str, int] | None:
+    """The first D₁ f in a block: the function's name and the place of the argument, from 0."""
+    match content:
+        case str():
+            return None
+        case tuple():
+            return next((found for part in content if (found := by_argument(part)) is not None), None)
+        case sympy.Basic():
+            nodes = (node for node in postorder(content) if isinstance(node, Primed) and len(node.orders) > 1)
+            return next(((node.name, next(i for i, n in enumerate(node.orders) if n)) for node in nodes if any(node.orders)), None)
+        case _:
+            return None
+
+
 def listed(items: Iterable[Maths]) -> Maths:
     """Lines of mathematics with commas between them."""
     parts: list[Part] = []

@@ -57,6 +57,7 @@ CASES = (
     Case("sigmoid", "sigmoid(3x^2)"),
     Case("absolute-value", "|x-1|^3"),
     Case("unknown-functions", "f(g(x))"),
+    Case("by-argument", "f(x^2, x^3)"),
     Case("second-derivative", "e^(x^2)", options={"order": 2}),
     Case("second-derivative", "e^(x^2)", 60, options={"order": 2, "lang": "zh"}),
     Case("third-derivative-brief", "sin(x^2)", detail="brief", options={"order": 3}),
