@@ -56,7 +56,10 @@ class Explanation:
 
     @cached_property
     def answer(self) -> Any:
-        """The tidied derivative, ordinary SymPy; by name where several variables were asked for."""
+        """The tidied derivative, ordinary SymPy; by name where several variables were asked for.
+
+        Odd roots are real at negative numbers: ∛x is x/(x**2)**(1/3), which SymPy can differentiate and evaluate.
+        """
         return self._each(lambda d: value(d.answer))
 
     @cached_property
