@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from chainrule.calculus.factors import bracket_factor, content
+from chainrule.calculus.factors import bracket_factor, common_factor, content
 from chainrule.calculus.length import length
 from chainrule.calculus.monomial import Key, Monomial, exact_root, monomial, product
 from chainrule.calculus.rewriting import OUTSIDE, everywhere
@@ -79,7 +79,9 @@ def one_root(node: Any, why: list[str]) -> Any:
             continue
         top = collected([multiplied(terms[i], inverse({key: min(powers)})) for i in meant])
         bar = Monomial(Fraction(1), {key: min(powers)}, rooted=any(t.rooted for t in terms))
-        joined = bracket_factor(one_fraction(product(multiplied(bar, _whole(multiplied_out(top))))))
+        factored = common_factor(top, [])
+        whole = monomial(factored) if factored != top else _whole(multiplied_out(top))
+        joined = bracket_factor(one_fraction(product(multiplied(bar, whole))))
         others = [product(term) for i, term in enumerate(terms) if i not in meant]
         after = total([joined, *others] if meant[0] == 0 else [*others, joined])
         if length(after) < length(node):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import combinations
+from math import gcd
 from typing import Any, NamedTuple
 
 import sympy
@@ -128,8 +129,7 @@ def _reasons(node: Any) -> Iterable[str]:
         yield "powers-collected"
     if any(_degree(a) == _degree(b) != 1 and not (symbols(a) and symbols(b)) for (a, _), (b, _) in combinations(factors, 2)):
         yield "roots-joined"
-    signed = [base.arguments[0] for base, _ in bases if isinstance(base, Apply) and base.name in ("sign", "abs")]
-    if any(sum(base == a or (isinstance(base, Apply) and a in base.arguments) for base, _ in bases) > 1 for a in signed):
+    if _signs_meet([base for base, _ in bases]):
         yield "absolute-values"
     numbers = [i for i, (tree, _) in enumerate(factors) if (value := number(tree)) is not None and value != 1]
     if isinstance(node, Times) and any(isinstance(factor, Over) for factor in node.args):
@@ -148,10 +148,29 @@ def _power_reasons(node: Any) -> Iterable[str]:
     base, exponent = node.args
     if number(exponent) in (0, 1):
         yield "ones"
-    if isinstance(base, Power | Root):
+    if isinstance(base, Power | Root) and not _is_root_of_power(node):
         yield "power-of-power"
     if (isinstance(node, Root) or ((n := number(exponent)) is not None and n.denominator > 1)) and isinstance(base, Times | Over):
         yield "root-content"
+
+
+def _signs_meet(bases: list[Any]) -> bool:
+    """sgn a beside a, |a| or sgn a; |a| beside |a|."""
+    named = [base for base in bases if isinstance(base, Apply) and base.name in ("sign", "abs")]
+    return any(
+        (base.name == "sign" and sum(other == a or (isinstance(other, Apply) and a in other.arguments) for other in bases) > 1)
+        or (base.name == "abs" and bases.count(base) > 1)
+        for base in named
+        for a in base.arguments
+    )
+
+
+def _is_root_of_power(node: Any) -> bool:
+    """∛(x²), the textbook form of x^(2/3)."""
+    if not isinstance(node, Root) or not isinstance(node.args[0], Power):
+        return False
+    n = number(node.args[0].args[1])
+    return n is not None and n.denominator == 1 and gcd(int(n), int(node.args[1])) == 1
 
 
 def _minuses(node: Any) -> int:
