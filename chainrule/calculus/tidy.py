@@ -23,6 +23,7 @@ from chainrule.calculus.divisions import divided
 from chainrule.calculus.factors import bracket_factor, common_factor, flat, flipped, in_order
 from chainrule.calculus.identities import absolute_values, base_change, even_odd, inverses, products, quotients, squares, worked_out
 from chainrule.calculus.length import length
+from chainrule.calculus.monomial import exact_root, monomial
 from chainrule.calculus.rewriting import ARITHMETIC, EVERY, everywhere
 from chainrule.calculus.steps import Rewrite
 from chainrule.calculus.sums import like_terms, multiplied_out, ordered
@@ -150,8 +151,11 @@ def _power_reasons(node: Any) -> Iterable[str]:
         yield "ones"
     if isinstance(base, Power | Root) and not _is_root_of_power(node):
         yield "power-of-power"
-    if (isinstance(node, Root) or ((n := number(exponent)) is not None and n.denominator > 1)) and isinstance(base, Times | Over):
-        yield "root-content"
+    degree = exponent if isinstance(node, Root) else n.denominator if (n := number(exponent)) is not None else 1
+    if degree > 1 and isinstance(base, Times | Over):
+        coefficient = monomial(base).coefficient
+        if coefficient > 0 and exact_root(coefficient, int(degree)) not in (None, 1):
+            yield "root-content"
 
 
 def _signs_meet(bases: list[Any]) -> bool:

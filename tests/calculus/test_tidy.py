@@ -168,6 +168,10 @@ REASONS = [
     ("e^x e^(2x)", ["powers-collected"]),
     ("(cos x (sin x + cos x) + sin(x)^2)/x", ["multiplied-out", "identity-squares"]),
     ("exp(x) e^x", ["exponential-form"]),
+    ("a * 1/(2 sqrt(a x))", ["ones"]),
+    ("sqrt(4x)", ["root-content"]),
+    ("y * cbrt(x^2) * 2", ["constants-first"]),
+    ("2 * x * |x| * 3", ["constants-first"]),
 ]
 
 
