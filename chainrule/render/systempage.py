@@ -16,18 +16,19 @@ from typing import Any
 from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.latex import latex
-from chainrule.expression.written import Apply, Equals, Minus, Partial, Plus, Vector, symbols
+from chainrule.expression.written import Apply, Equals, Minus, Partial, Plus, symbols
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
 from chainrule.graph.sweeps import Sweep
 from chainrule.graph.system import SYMBOLS, Name, System
 from chainrule.graph.totals import PathSum
 from chainrule.render import lines
-from chainrule.render.board import Board, size_of
+from chainrule.render.board import Board
 from chainrule.render.closing import close
 from chainrule.render.differential import total_differential
+from chainrule.render.gradient import along, summary, symmetry
 from chainrule.render.graphdrawing import drawing, tree
-from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, maths
+from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Title, maths
 from chainrule.render.solution import Solution
 from chainrule.render.systemlines import SystemLines, added, local, written_as_partials
 from chainrule.words import Words
@@ -41,8 +42,6 @@ LINKS = 12
 """So is a sum with a longer path."""
 SECTIONS = 24
 """More derivatives than this are written name by name as well."""
-SUMMED = 60
-"""A gradient or Jacobian matrix with a longer entry is not written out once more."""
 BRANCHES = 60
 """More branches than this are not listed."""
 
@@ -86,9 +85,9 @@ class SystemPage:
         self.title()
         for stage in self.derivation.stages:
             self.stage(stage)
-        self.symmetry()
+        symmetry(self)
         if self.heads.along is not None:
-            self.along()
+            along(self)
         self.board.blocks.extend(self.heads.numbers)
         close(self.board, self.derivation.conditions, self.derivation.verification)
         return tuple(self.board.blocks)
@@ -134,7 +133,7 @@ class SystemPage:
             for total in stage.sums:
                 if whole.intermediates:
                     self.section(stage, total)
-        self.summary(stage)
+        summary(self, stage)
 
     def alone(self, stage: Stage, total: PathSum) -> None:
         """One definition: worked like any derivative, the other letters held constant."""
@@ -338,51 +337,6 @@ class SystemPage:
         return Maths(tuple(parts))
 
     # Together
-
-    def summary(self, stage: Stage) -> None:
-        """The gradient of one output, the Jacobian matrix of several."""
-        board = self.board
-        if stage.by or any(total.answer is None or size_of(maths(total.answer)) > SUMMED for total in stage.sums):
-            return
-        by_output = {output: [total for total in stage.sums if total.output == output] for output in stage.system.outputs}
-        if len(by_output) > 1:
-            sources = [total.source for total in stage.sums if total.output == stage.system.outputs[0]]
-            if len(sources) > SHOWN:
-                return
-            board.blocks.append(Heading(None, board.fill("graph.jacobian")))
-            heads: tuple[Text, ...] = ((), *((maths(source),) for source in sources))
-            rows = tuple(((maths(output),), *((maths(total.answer),) for total in sums)) for output, sums in by_output.items())
-            board.blocks.append(Table(heads, rows))
-        elif 1 < len(stage.sums) <= SHOWN:
-            board.blocks.append(Heading(None, board.fill("graph.gradient")))
-            (output,) = by_output
-            board.rows(Row(maths("∇", output), maths(Vector(*(total.answer for total in stage.sums)))))
-
-    def symmetry(self) -> None:
-        """z_xy = z_yx, where both could have been asked for."""
-        if len(self.derivation.stages[-1].by) == 1:
-            mixed = [
-                (total.output, stage.by[0], total.source)
-                for stage in self.derivation.last
-                for total in stage.sums
-                if stage.by[0] != total.source
-            ]
-            if mixed:
-                output = self.lines.output
-                _, x, y = mixed[0]
-                self.board.say("graph.symmetric", one=Partial(output, x, 1, y, 1), other=Partial(output, y, 1, x, 1))
-
-    def along(self) -> None:
-        """The directional derivative, from the gradient."""
-        board, along = self.board, self.heads.along
-        board.heading("graph.along", direction=along.direction)
-        if along.length != ONE:
-            board.say("graph.unit", length=along.length, unit=along.unit)
-        board.rows(
-            Row(maths(along.sign), maths("∇", along.output, "·", along.unit), board.fill("graph.along-value")),
-            Row(EMPTY, maths(along.unsimplified)),
-            *self.rewritten(along.tidying),
-        )
 
 
 def answers(derivation: SystemDerivation, heads: SystemHeads) -> str:
