@@ -44,6 +44,8 @@ def tidy(tree: Any) -> tuple[Rewrite, ...]:
     >>> [(step.reasons, step.after) for step in tidy(Times(Times(3, Power(x, 2)), Times(2, x)))]
     [(('powers-collected', 'constants-first'), 6*x**3)]
     """
+    if not operands(tree):  # a letter or a number
+        return ()
     if not any(_is_exp(node) for node in postorder(tree)):
         return tuple(_tidied(tree))
     powers = spelled_as_power(tree)

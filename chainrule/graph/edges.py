@@ -55,10 +55,10 @@ def edges(system: System, names: Iterable[Name] | None = None) -> dict[tuple[Nam
     for target, formula in system.definitions:
         if wanted is not None and target not in wanted:
             continue
-        functions = {node.name for node in postorder(formula) if isinstance(node, Apply | Primed)}
+        letters = taken | {node.name for node in postorder(formula) if isinstance(node, Apply | Primed)}
         for source in system.uses[target]:
             if wanted is None or source in wanted:
-                root = differentiate(formula, source, Names(taken | functions))
+                root = differentiate(formula, source, Names(letters))
                 local = Round(1, root, tidy(root.result))
                 found[target, source] = Edge(source, target, local, _by_name(local.answer, target, formula))
     return found
