@@ -35,6 +35,7 @@ def ask(
     at: Mapping[str, Any] | str | None = None,
     log_base: int | None = None,
     method: str = "auto",
+    all_letters: bool = False,
 ) -> Question | SystemQuestion:
     """The question in a problem. Options given here win over what the text says.
 
@@ -65,7 +66,8 @@ def ask(
         return _implicit(_unapplied(goal), wanted, order, found, point)
     if found.name == "x" and not symbols(goal):
         raise ParseError("equation-one-letter", {"names": "x"}, source=found.text)
-    variables = _variables(goal, wanted, found.arguments)
+    everything = sorted(symbols(goal), key=str) if all_letters and not found.arguments else ()
+    variables = _variables(goal, wanted or everything, found.arguments)
     output = _output(found.name, goal, variables)
     varying = _varying(goal, variables, found)
     notes = (*found.notes, *_constant_in(goal, variables))

@@ -72,7 +72,7 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
         floats[letter.name] = Program(tree)(floats)[0]
     (exact,) = Program(derivation.answer)(point)
     below = tuple((letter, shown(floats[letter.name])) for letter, _ in reversed(derivation.layers) if not math.isnan(floats[letter.name]))
-    if not math.isnan(exact) and all(_holds(condition, point) for condition in derivation.conditions):
+    if not math.isnan(exact) and all(holds(condition, point) for condition in derivation.conditions):
         return Values(inputs, below, shown(exact), {**floats, "": exact})
     if root.rule == "implicit":
         return Values(inputs, below, None, floats, Slope("unknown"))
@@ -111,7 +111,7 @@ def all_the_same(condition: Condition, rounds: Sequence[Round], variable: sympy.
     return condition._replace(there=numeral(simple) if abs(float(simple) - found.right) < 2e-6 else shown(found.right))
 
 
-def _holds(condition: Condition, point: Mapping[str, float]) -> bool:
+def holds(condition: Condition, point: Mapping[str, float]) -> bool:
     """Whether a condition holds at the point."""
     if condition.kind == "nowhere":
         return False

@@ -37,9 +37,14 @@ def summary(page: SystemPage, stage: Stage) -> None:
         rows = tuple(((maths(output),), *((maths(total.answer),) for total in sums)) for output, sums in by_output.items())
         board.blocks.append(Table(heads, rows))
     elif 1 < len(stage.sums) <= SHOWN:
-        board.blocks.append(Heading(None, board.fill("graph.gradient")))
         (output,) = by_output
-        board.rows(Row(maths("∇", output), maths(Vector(*(total.answer for total in stage.sums)))))
+        answers = maths(Vector(*(total.answer for total in stage.sums)))
+        if stage.system.intermediates and page.heads.problem is None:  # the inputs need not be the coordinates of z
+            board.blocks.append(Heading(None, board.fill("graph.together")))
+            board.rows(Row(maths(Vector(*(page.lines.rate(total) for total in stage.sums))), answers))
+        else:
+            board.blocks.append(Heading(None, board.fill("graph.gradient")))
+            board.rows(Row(maths("∇", output), answers))
 
 
 def symmetry(page: SystemPage) -> None:

@@ -9,7 +9,7 @@ This module knows system derivations and keys of sentences; it must not know for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ from chainrule.render.gradient import along, summary, symmetry
 from chainrule.render.graphdrawing import drawing, tree
 from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Title, maths
 from chainrule.render.solution import Solution
+from chainrule.render.sweeppage import sweeps
 from chainrule.render.systemlines import SystemLines, added, local, written_as_partials
 from chainrule.words import Words
 from chainrule.words import words as words_of
@@ -51,7 +52,7 @@ class SystemHeads:
     """What the page says besides the derivation.
 
     ``problem``: the closed expression, where the layers were found in one; ``varying``: the letters that vary, for ∂;
-    ``method``: auto | paths | differential | partial; ``numbers``: rows of a point, made elsewhere.
+    ``method``: auto | paths | differential | partial; ``point``: the numbers of the inputs.
     """
 
     varying: frozenset[Name]
@@ -60,7 +61,7 @@ class SystemHeads:
     detail: str = "normal"
     method: str = "auto"
     along: Any = None
-    numbers: Page = field(default=())
+    point: Mapping[str, float] = field(default_factory=dict)
 
 
 def page(derivation: SystemDerivation, heads: SystemHeads, words: Words) -> Page:
@@ -88,7 +89,9 @@ class SystemPage:
         symmetry(self)
         if self.heads.along is not None:
             along(self)
-        self.board.blocks.extend(self.heads.numbers)
+        if self.heads.point:
+            self.lines.begin(self.derivation.first)
+            sweeps(self.board, self.lines, self.derivation, self.heads.point)
         close(self.board, self.derivation.conditions, self.derivation.verification)
         return tuple(self.board.blocks)
 
@@ -141,7 +144,7 @@ class SystemPage:
         edge = stage.branches.get((total.output, total.source))
         held = [maths(name) for name in stage.system.uses[total.output] if name != total.source and name in self.heads.varying]
         if len(stage.sums) > 1 or stage.by:
-            board.number = 0
+            board.number = board.number if stage.by else 0
             board.blocks.append(Heading(None, (left,), chapter=not stage.by))
         if held and edge:
             board.say("graph.held", "note", variable=total.source, letters=lines.listed(held))
@@ -214,7 +217,6 @@ class SystemPage:
     def branches(self, stage: Stage) -> None:
         """The derivative on each branch, one line each."""
         board = self.board
-        self.lines.begin(stage)
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
@@ -360,4 +362,4 @@ def _long(total: PathSum) -> bool:
 
 def _downwards(whole: System, wanted: frozenset[Name], output: Name) -> list[Name]:
     """The names below the output, each behind every name it is used by."""
-    return [name for name in (*reversed(whole.order), *whole.inputs) if name in wanted and name != output]
+    return [name for name in (*whole.downwards, *whole.inputs) if name in wanted and name != output]
