@@ -14,7 +14,7 @@ This module knows how a step's result follows from its parts; it must not know a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -100,10 +100,12 @@ class Replay:
         self.medium = medium
         self._sound: dict[tuple[int, Any], Value] = {}
         self._below: dict[int, frozenset[int]] = {}
+        self.roles: dict[int, str] = {}
         self._collect(root)
 
     def _collect(self, step: Step) -> frozenset[int]:
         if id(step) not in self._below:
+            self.roles.update(roles(step))
             self._below[id(step)] = frozenset({id(step)}).union(*[self._collect(s) for s in step.substeps])
         return self._below[id(step)]
 
@@ -126,6 +128,23 @@ class Replay:
         if slip is None:
             return LAWS[step.rule](parts)
         return slip.law(parts) if slip.index is None else slip.law(parts, slip.index)
+
+
+def roles(step: Step) -> Iterator[tuple[int, str]]:
+    """Steps that are something special to this one.
+
+    The ``inner`` function of a composite; the ``slope``, the 3x in 3x + 1 that alone makes the inner derivative;
+    the ``logarithm`` of a power.
+    """
+    if step.rule == "chain":
+        inner = step.substeps[1]
+        yield id(inner), "inner"
+        changing = [s for s in inner.substeps if s.rule != "constant"]
+        for below in (inner, *(changing if inner.rule in ("sum", "negation") and len(changing) == 1 else ())):
+            if below.rule == "constant-multiple" and below.substeps[0].rule == "identity":
+                yield id(below), "slope"
+    elif step.rule == "general-power":
+        yield id(step.substeps[0]), "logarithm"
 
 
 class Parts:
@@ -194,6 +213,11 @@ class Parts:
         return self.at(self._named["a"])
 
     # Composites
+
+    @property
+    def role(self) -> str:
+        """What the step is to the one above it: ``inner``, ``slope``, ``logarithm`` or nothing special."""
+        return self._replay.roles.get(id(self.step), "")
 
     @cached_property
     def g(self) -> Value:

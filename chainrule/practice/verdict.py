@@ -3,7 +3,7 @@
     Verdict = Unreadable | Correct | Unfinished | Mistaken | Incorrect | Undecided
 
     Unreadable(error)                       the answer cannot be read
-    Correct(form, condition)                right, in the expected or in an equivalent form
+    Correct(condition)                      right; real on a part of the domain only where there is a condition
     Unfinished(letters, closed)             right once the layers' letters are put back or a derivative is taken
     Mistaken(explanations, witness)         wrong, and one or more mistakes would explain it
     Incorrect(witness, partly)              wrong; which terms or factors of it are right
@@ -99,9 +99,8 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Right. ``form``: expected | equivalent; ``condition``: the answer is real only there, the derivative elsewhere as well."""
+    """Right. ``condition``: the answer is real only there, the derivative elsewhere as well."""
 
-    form: str
     condition: tuple[Chain, ...] = ()
 
 

@@ -25,8 +25,17 @@ def changing(p: Parts) -> list[int]:
 # Sums
 
 
-def sign_flipped(p: Parts, i: int) -> Value:
+def minus_lost(p: Parts, i: int) -> Value:
+    """(f − g)′ = f′ + g′"""
+    return _flipped(p, i) if p.signs[i] else None
+
+
+def minus_added(p: Parts, i: int) -> Value:
     """(f + g)′ = f′ − g′"""
+    return None if p.signs[i] or not i else _flipped(p, i)
+
+
+def _flipped(p: Parts, i: int) -> Value:
     return total(-prime if k == i else prime for k, prime in enumerate(p.primes)) if i in changing(p) else None
 
 
@@ -41,9 +50,12 @@ def term_missing(p: Parts, i: int) -> Value:
     return total(rest) if i in changing(p) and len(changing(p)) > 1 else None
 
 
-def sum_as_product(p: Parts) -> Value:
-    """(f + g)′ = f′·g + f·g′"""
-    return total(one_prime(p.parts, p.primes, i) for i in range(count(p))) if len(changing(p)) > 1 else None
+def sum_as_product(p: Parts, i: int) -> Value:
+    """(f − g)′ = f′·g + f·g′"""
+    if len(changing(p)) < 2:
+        return None
+    result = total(one_prime(p.parts, p.primes, k) for k in range(count(p)))
+    return result if i == 0 else -result
 
 
 # Multiples
@@ -51,7 +63,7 @@ def sum_as_product(p: Parts) -> Value:
 
 def coefficient_dropped(p: Parts) -> Value:
     """(c·f)′ = f′"""
-    return p.primes[0]
+    return None if p.role == "slope" else p.primes[0]
 
 
 def coefficient_added(p: Parts) -> Value:
@@ -84,6 +96,8 @@ def product_sign(p: Parts, i: int) -> Value:
 
 def product_term_missing(p: Parts, i: int) -> Value:
     """(f·g)′ = f′·g"""
+    if p.role == "logarithm":  # of a power: there it is the rule of powers that was used
+        return None
     return total(one_prime(p.parts, p.primes, k) for k in range(count(p)) if k != i)
 
 
@@ -163,6 +177,12 @@ def over_the_square_only(p: Parts) -> Value:
     return p.primes[0] / p.parts[1] ** 2
 
 
+def factor_missing_above(p: Parts, i: int) -> Value:
+    """(f/g)′ = (f′·g − f)/g²"""
+    (f, g), (f1, g1) = p.parts, p.primes
+    return (f1 * g - f if i else f1 - f * g1) / g**2
+
+
 def quotient_as_product(p: Parts) -> Value:
     """(f/g)′ = f′·g + f·g′"""
     return numerator(p, +1)
@@ -175,10 +195,11 @@ def derivatives_crossed(p: Parts) -> Value:
 
 
 COMBINATIONS = (
-    Mistake("sign-flipped", SUM, sign_flipped, COMMON, count),
+    Mistake("sign-flipped", SUM, minus_lost, COMMON, count),
+    Mistake("sign-flipped", SUM, minus_added, KNOWN, count),
     Mistake("sign-flipped", ("negation",), sign_lost),
     Mistake("term-missing", SUM, term_missing, KNOWN, count),
-    Mistake("sum-as-product", SUM, sum_as_product, KNOWN),
+    Mistake("sum-as-product", SUM, sum_as_product, KNOWN, lambda p: 2),
     Mistake("coefficient-dropped", MULTIPLE, coefficient_dropped),
     Mistake("coefficient-added", MULTIPLE, coefficient_added, RARE),
     Mistake("derivatives-multiplied", PRODUCT, derivatives_multiplied),
@@ -199,6 +220,7 @@ COMBINATIONS = (
     Mistake("quotient-term-missing", QUOTIENT, numerator_only, KNOWN),
     Mistake("quotient-term-missing", QUOTIENT, denominator_only, KNOWN),
     Mistake("quotient-term-missing", QUOTIENT, over_the_square_only, RARE),
+    Mistake("quotient-factor-missing", QUOTIENT, factor_missing_above, KNOWN, count),
     Mistake("quotient-as-product", QUOTIENT, quotient_as_product, KNOWN),
     Mistake("quotient-crossed", QUOTIENT, derivatives_crossed, RARE),
 )

@@ -64,12 +64,12 @@ def only_the_inmost_follows(p: Parts) -> Value:
 
 def only_inner_differentiated(p: Parts) -> Value:
     """(f(g(x)))′ = f(g′(x))"""
-    return p.f(p.g1)
+    return None if p.outer.goal == p.outer.result else p.f(p.g1)
 
 
 def inner_derivative_inside(p: Parts) -> Value:
     """(f(g(x)))′ = f(g′(x))·g′(x)"""
-    return p.f(p.g1) * p.g1
+    return None if p.outer.goal == p.outer.result else p.f(p.g1) * p.g1
 
 
 def multiplied_by_inner(p: Parts) -> Value:
@@ -131,8 +131,8 @@ COMPOSITES = (
     Mistake("outer-derivative-at-x", CHAIN, outer_derivative_at_x),
     Mistake("outer-derivative-missing", CHAIN, outer_derivative_missing),
     Mistake("derivatives-nested", CHAIN, derivatives_nested),
-    Mistake("multiplied-by-inner", CHAIN, multiplied_by_inner),
-    Mistake("factors-added", CHAIN, factors_added),
+    Mistake("multiplied-by-inner", CHAIN, multiplied_by_inner, KNOWN),
+    Mistake("factors-added", CHAIN, factors_added, KNOWN),
     Mistake("inner-replaced-by-derivative", CHAIN, inner_replaced_by_derivative, KNOWN),
     Mistake("inner-replaced-by-derivative", CHAIN, only_the_inmost_follows, KNOWN),
     Mistake("inner-replaced-by-outer", CHAIN, inner_replaced_by_outer, KNOWN),

@@ -23,7 +23,7 @@ REMEMBERED: Mapping[str, tuple[str, ...]] = {
     "cot": ("-csc(x)", "-csc(x) cot(x)", "tan(x)", "-sec(x)^2", "1/cos(x)^2", "-tan(x)"),
     "sec": ("sec(x)^2", "tan(x)^2", "tan(x)", "sec(x)^2 tan(x)", "-1/cos(x)^2", "1/cos(x)^2", "csc(x) cot(x)", "sec(x) cot(x)", "-1/sin(x)"),
     "csc": ("-csc(x)^2", "-cot(x)", "-sec(x) tan(x)", "-csc(x) tan(x)", "-csc(x)^2 cot(x)", "1/cos(x)"),
-    "ln": ("1/x^2", "x", "1/ln(x)", "ln(x)/x"),
+    "ln": ("1/x^2", "x", "1/ln(x)"),
     "log": ("1/x", "ln(b)/x", "1/(x ln(x))"),
     "asin": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "sqrt(1 - x^2)", "1/sqrt(x^2 - 1)", "1/(1 + x^2)"),
     "acos": ("-1/(1 - x^2)", "-1/sqrt(1 + x^2)", "-sqrt(1 - x^2)", "-1/(1 + x^2)"),
@@ -55,12 +55,21 @@ OPPOSITE: Mapping[str, str] = {
 
 def not_differentiated(p: Parts) -> Value:
     """(f(x))′ = f(x)"""
-    return p.y
+    return None if p.role == "inner" else p.y
 
 
-def wrong_sign(p: Parts) -> Value:
+FALLING = frozenset(("cos", "cot", "csc", "acos", "acot", "acsc", "sech", "csch", "asech", "acsch", "erfc"))
+"""Functions whose derivative has a minus in the table."""
+
+
+def minus_lost(p: Parts) -> Value:
     """(cos x)′ = sin x"""
-    return -p.right
+    return -p.right if p.step.rule in FALLING else None
+
+
+def minus_added(p: Parts) -> Value:
+    """(sin x)′ = −cos x"""
+    return None if p.step.rule in FALLING else -p.right
 
 
 def remembered_wrongly(p: Parts, index: int) -> Value:
@@ -113,7 +122,8 @@ def integrated(p: Parts) -> Value:
 
 
 FUNCTIONS = (
-    Mistake("wrong-sign", TABLE, wrong_sign),
+    Mistake("wrong-sign", TABLE, minus_lost),
+    Mistake("wrong-sign", TABLE, minus_added, KNOWN),
     Mistake("not-differentiated", LEAVES, not_differentiated),
     Mistake("wrong-derivative", TABLE, remembered_wrongly, COMMON, rows),
     Mistake("inverse-as-reciprocal", TABLE, inverse_as_reciprocal, KNOWN),

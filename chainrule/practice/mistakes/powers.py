@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sympy
 
-from chainrule.expression.constants import number
+from chainrule.expression.constants import ONE, number
 from chainrule.practice.ink import Value, applied, power
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
 from chainrule.practice.replay import Parts
@@ -44,7 +44,8 @@ def exponent_kept(p: Parts) -> Value:
 
 def exponent_factor_missing(p: Parts) -> Value:
     """(xⁿ)′ = xⁿ⁻¹"""
-    return p.right / exponent(p) if p.step.rule != "root" else None
+    n = number(p.step.parts[-1][1]) if p.step.rule != "reciprocal" else -1
+    return p.right / exponent(p) if p.step.rule != "root" and n != -1 else None
 
 
 def root_factor_missing(p: Parts) -> Value:
@@ -69,9 +70,9 @@ def integrated_power(p: Parts) -> Value:
     return p.y * p.x / (exponent(p) + 1)
 
 
-def raised_and_multiplied(p: Parts) -> Value:
-    """(xⁿ)′ = xⁿ⁺¹/n …"""
-    return p.y * p.x / exponent(p)
+def reciprocal_inner_missing(p: Parts) -> Value:
+    """(1/xⁿ)′ = −1/(xⁿ)²"""
+    return -p.y * p.y / p.c if p.step.rule == "negative-power" else None
 
 
 def denominator_differentiated_only(p: Parts) -> Value:
@@ -87,10 +88,16 @@ def root_upside_down(p: Parts) -> Value:
     return p.n * p.y if p.step.rule == "root" else None
 
 
-def wrong_sign_of_power(p: Parts) -> Value:
+def minus_lost(p: Parts) -> Value:
     """(x⁻ⁿ)′ = n·x⁻ⁿ⁻¹"""
-    n = number(p.step.parts[-1][1]) if p.step.rule == "power" else None
-    return -p.right if p.step.rule != "power" or (n is not None and n < 1) else None
+    n = number(p.step.parts[-1][1]) if p.step.rule == "power" else -1
+    return -p.right if p.step.rule != "root" and n is not None and n < 0 else None
+
+
+def minus_added(p: Parts) -> Value:
+    """(√x)′ = −1/(2√x)"""
+    n = number(p.step.parts[-1][1]) if p.step.rule == "power" else 0
+    return -p.right if p.step.rule in ("root", "power") and n is not None and 0 <= n < 1 else None
 
 
 # Exponentials
@@ -131,7 +138,7 @@ def constant_kept(p: Parts) -> Value:
 
 def constant_to_one(p: Parts) -> Value:
     """(c)′ = 1"""
-    return 1 + p.right
+    return None if p.step.goal == ONE else 1 + p.right
 
 
 def power_rule_on_constant(p: Parts) -> Value:
@@ -161,9 +168,11 @@ PLAIN = (
     Mistake("exponent-factor-missing", POWERS, exponent_factor_missing),
     Mistake("root-factor-missing", POWERS, root_factor_missing),
     Mistake("exponent-moved-wrong-way", POWERS, exponent_moved_wrong_way, KNOWN),
-    Mistake("exponent-lowered-too-far", POWERS, exponent_lowered_too_far, KNOWN),
-    Mistake("wrong-sign", POWERS, wrong_sign_of_power),
+    Mistake("exponent-lowered-too-far", POWERS, exponent_lowered_too_far, RARE),
+    Mistake("wrong-sign", POWERS, minus_lost),
+    Mistake("wrong-sign", POWERS, minus_added, RARE),
     Mistake("integrated", POWERS, integrated_power, KNOWN),
+    Mistake("reciprocal-inner-missing", POWERS, reciprocal_inner_missing, KNOWN),
     Mistake("denominator-differentiated-only", POWERS, denominator_differentiated_only, KNOWN),
     Mistake("root-upside-down", POWERS, root_upside_down, RARE),
     Mistake("power-rule-on-exponential", ("exponential",), exponential_as_power),
