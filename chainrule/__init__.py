@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Explanation, Step, explain, parse, steps
+    from chainrule.api import Check, Explanation, Mistake, Step, check, explain, parse, steps
 
 __all__ = [
     "AmbiguousVariable",
     "Beyond",
     "ChainruleError",
+    "Check",
     "Explanation",
+    "Mistake",
     "NoRule",
     "ParseError",
     "Step",
     "TooLarge",
     "UsageError",
+    "check",
     "explain",
     "parse",
     "steps",

@@ -16,6 +16,7 @@ FLOORS = (
     ("calculus",),
     ("labelled", "question"),
     ("render",),
+    ("practice",),
     ("api",),
     ("__init__",),
     ("cli",),

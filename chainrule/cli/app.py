@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chainrule.cli import explain, rules
+from chainrule.cli import check, explain, rules
 
 HELP = """Derivatives explained the way a patient teacher writes them on the board, every line checked.
 
@@ -32,5 +32,6 @@ def command() -> Any:
     app.callback()(start)
     free = {"ignore_unknown_options": True, "allow_interspersed_args": True}
     app.command("explain", context_settings=free)(explain.explain)
+    app.command("check", context_settings=free)(check.check)
     app.command("rules")(rules.rules)
     return typer.main.get_command(app)

@@ -22,8 +22,12 @@ from chainrule.practice.verdict import Explanation, Finding, Place
 
 def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Explanation:
     """The mistakes of a trial, each with what it did."""
-    found = [_finding(happenings[0], len(happenings) > 1, one, variable, order) for happenings in trial.mistakes.values()]
-    return Explanation(tuple(found), trial.cost)
+    spots = list(one.spots)
+    found = [
+        (min(spots.index(h.spot) for h in happenings), _finding(happenings[0], len(happenings) > 1, one, variable, order))
+        for happenings in trial.mistakes.values()
+    ]
+    return Explanation(tuple(finding for _, finding in sorted(found, key=lambda pair: pair[0])), trial.cost)
 
 
 def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy.Symbol, order: int) -> Finding:
@@ -41,6 +45,7 @@ def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy
         shown.variable,
         wrong,
         right,
+        happening.spot.step.rule,
         happening.mistake.wrong_law,
         order,
         everywhere,
@@ -56,8 +61,9 @@ def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
         found["outer"], found["inner"] = named["outer"], named["inner"]
         found["outer_derivative"], found["inner_derivative"] = step.substeps[0].result, tidied(named["inner_derivative"])
         found["goal"] = named["outer"]
-    elif index is not None and step.substeps:
-        found["part"], found["part_derivative"] = step.substeps[index].goal, tidied(step.substeps[index].result)
+    elif step.substeps and (index is not None or step.rule == "negation"):
+        below = step.substeps[index or 0]
+        found["part"], found["part_derivative"] = below.goal, tidied(below.result)
     found |= {name: named[name] for name in ("n", "c", "a") if name in named}
     if step.rule in ("product", "quotient"):
         found |= {key: s.goal for key, s in zip("fg", step.substeps, strict=False)}

@@ -42,9 +42,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of one answer. ``expected`` is the derivative in textbook form, ``tree`` the answer as it was read."""
+    """What came of one answer: how it was read, and ``tree``, what was judged, in the letters of the problem."""
 
     verdict: Verdict
+    text: str
+    read: Answer | None = None
     remarks: tuple[Remark, ...] = ()
     tree: Any = None
 
@@ -89,7 +91,7 @@ def judge(task: Task, answer: Any, log_base: int | None = None) -> Judgement:
     try:
         read = read_answer(answer, task.letters, log_base) if isinstance(answer, str) else Answer(str(answer), (written(answer),))
     except ChainruleError as error:
-        return Judgement(Unreadable(error))
+        return Judgement(Unreadable(error), str(answer))
     return _Judge(task, read).judgement()
 
 
@@ -113,7 +115,7 @@ class _Judge:
             verdict = self.plain(tree)
         if not isinstance(verdict, Undecided):
             self.disagreement(tree)
-        return Judgement(verdict, tuple(self.remarks), tree)
+        return Judgement(verdict, self.answer.text, self.answer, tuple(self.remarks), tree)
 
     def is_plain(self, tree: Any) -> bool:
         """Whether the answer is written in the letters of the problem, with nothing left to be done."""

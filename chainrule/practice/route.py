@@ -71,7 +71,7 @@ def spots(root: Step) -> Iterator[Spot]:
             visit = visit._replace(place=Place("layer", goal, replace(goal, visit.inside), 1, _layers(visit.step)))
         yield Spot(visit.step, visit.place, visit.shown)
         if visit.step.rule in LAWS:
-            waiting.extend(_below(visit))
+            waiting.extend(reversed(list(_below(visit))))
 
 
 class _Visit(NamedTuple):
@@ -104,7 +104,11 @@ def _below(visit: _Visit) -> Iterator[_Visit]:
         yield _Visit(below, _part(step, below, place, i, inside), shown if step.rule in ASIDE else below, inside)
 
 
-KINDS: Mapping[str, tuple[str, ...]] = {"quotient": ("numerator", "denominator"), "general-power": ("logarithm",), "logarithmic": ("logarithm",)}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "quotient": ("numerator", "denominator"),
+    "general-power": ("logarithm",),
+    "logarithmic": ("logarithm",),
+}
 """What the parts of a rule are called; factors and terms are counted."""
 
 

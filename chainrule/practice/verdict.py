@@ -46,7 +46,7 @@ class Place:
 class Finding:
     """One mistake at one place.
 
-    ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are what was and what should have been
+    ``rule`` is the rule that belongs there; ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are what was and what should have been
     written for the derivative of ``goal`` (``None`` where nothing is differentiated there); ``expected`` is what
     the student has to write there; ``everywhere``: made at every place where it can be made.
     """
@@ -59,6 +59,7 @@ class Finding:
     variable: sympy.Symbol | None = None
     wrong: Any = None
     right: Any = None
+    rule: str = ""
     law: str = ""
     order: int = 1
     everywhere: bool = False

@@ -30,6 +30,7 @@ class Dialect:
     sign: str
     check: str
     doubt: str
+    wrong: str
     stacked: Callable[[Any], tuple[Sequence[str], int]] | None = None
     hard: Callable[[Any], bool] = lambda tree: False
     words: Callable[[str], str] = str
@@ -131,11 +132,11 @@ class _Layout:
 
     def sentence(self, block: Sentence) -> None:
         """A sentence, wrapped between words."""
-        marks = {"checked": (self.dialect.check + " ", "checked"), "doubt": (self.dialect.doubt + " ", "doubt")}
-        mark = marks.get(block.kind)
-        if block.kind not in ("note", "why"):
+        signs = {"checked": self.dialect.check, "wrong": self.dialect.wrong, "doubt": self.dialect.doubt}
+        mark = (signs[block.kind] + " ", block.kind) if block.kind in signs else None
+        if block.kind not in ("note", "why", "told"):
             self.blank()
-        indent = INDENT if block.kind == "why" else 2
+        indent = INDENT if block.kind in ("why", "told") else 2
         spans = self.text(block.text, block.kind)
         self.lines += filled((mark, *spans) if mark else spans, self.width, indent, indent + 2 if mark else indent)
 

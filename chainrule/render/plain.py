@@ -11,7 +11,7 @@ from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
 
 WIDTH = 80
-PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", words=ascii_words)
+PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", wrong="[not right]", words=ascii_words)
 
 
 def plain(page: Page, width: int = WIDTH) -> str:

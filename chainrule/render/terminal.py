@@ -31,6 +31,7 @@ STYLES = {
     "condition": "",
     "checked": "green",
     "doubt": "yellow",
+    "wrong": "red",
 }
 
 
@@ -62,7 +63,7 @@ def _wants_bar(fraction: Over) -> bool:
     return cell_len(unicode(fraction)) > LONG or (isinstance(below, Plus | Times) and cell_len(unicode(below)) > BRACKETED)
 
 
-TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", stacked=_stacked, hard=_hard)
+TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", wrong="✗", stacked=_stacked, hard=_hard)
 
 
 def rendered(page: Page, width: int) -> list[Line]:

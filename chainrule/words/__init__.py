@@ -16,7 +16,10 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("en", "zh")
-SUBJECTS = {"error": "errors", "note": "errors", "rule": "rules"}
+SUBJECTS = {
+    "error": "errors", "note": "errors", "rule": "rules",
+    "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
+}  # fmt: skip
 """The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 
 
