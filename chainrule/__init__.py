@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Check, Explanation, Mistake, Step, check, explain, parse, steps
+    from chainrule.api import Check, CheckedWork, Explanation, Mistake, Step, check, check_work, explain, parse, steps
 
 __all__ = [
     "AmbiguousVariable",
     "Beyond",
     "ChainruleError",
     "Check",
+    "CheckedWork",
     "Explanation",
     "Mistake",
     "NoRule",
@@ -29,6 +30,7 @@ __all__ = [
     "TooLarge",
     "UsageError",
     "check",
+    "check_work",
     "explain",
     "parse",
     "steps",

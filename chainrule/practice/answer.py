@@ -13,18 +13,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
 from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression.build import build
 from chainrule.expression.latex import is_latex, latex
-from chainrule.expression.phrases import PRIMED, RATE
+from chainrule.expression.phrases import PRIMED, RATE, power
 from chainrule.expression.syntax import Note
 from chainrule.expression.task import parse_syntax
 from chainrule.expression.tokens import Source, fold
-from chainrule.expression.written import Equals, Plus, Vector, symbols
+from chainrule.expression.written import Equals, Plus, Primed, Rate, Vector, replace, symbols
 
 READINGS = 4
 """So many other readings of an answer are looked at."""
@@ -39,11 +39,14 @@ _LEAD = re.compile(
 _EQUALS = re.compile(r"(?<![<>!])=+>?")
 _NAME = re.compile(r"\s*(?:[A-Za-zα-ωΑ-Ω]|theta)(?:_\{?\w+\}?)?\s*(?:\(\s*[A-Za-zα-ω]\s*\))?\s*|\s*[A-Za-z]_\{?[a-z]\}?\s*|\s*D_?[a-z]?\s*\(?\s*[a-z]?\s*\)?\s*")
 """A left-hand side that is only a name: y, f(x), f_x, D_x y."""
+_ORDER = r"(?:\^\{?\d\}?|[²³])?"
 _TASK = re.compile(r"\s*(?:d|∂)\s*(?:/|\().*|.*\)\s*'+\s*", re.DOTALL)
 """The task written once more: d/dx (…), (…)′"""
 
-_SLOPE = re.compile(r"[d∂]\s*([A-Za-z])\s*/\s*[d∂]\s*([A-Za-z])(?![A-Za-z])")
-_PRIME = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*'(?!['(]|\s*\()")
+_SLOPE = re.compile(
+    rf"[d∂](?P<n>{_ORDER})\s*(?P<of>[A-Za-z])\s*(?:\([a-z]\))?\s*/\s*\(?\s*[d∂]\s*(?P<by>[A-Za-z])(?P<m>{_ORDER})(?![A-Za-z])\s*\)?"
+)
+_PRIME = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*('+|\"|\^\{?'+\}?)(?!['(]|\s*\()")
 _BEHIND = re.compile(r"\)\s*'")
 
 
@@ -72,18 +75,14 @@ def read_answer(text: str, letters: frozenset[str], log_base: int | None = None)
     >>> read_answer("y' = 3u^2 * 2x = 6x(x^2+1)^2", frozenset("xy")).sides
     (3*u**2*2*x, 6*x*(x**2 + 1)**2)
     """
-    prepared = text.translate(_SAME_LENGTH)
-    lead = _LEAD.match(prepared)
-    if lead and lead.end() < len(prepared):
-        prepared = " " * lead.end() + prepared[lead.end() :]
-    source = latex(prepared) if is_latex(prepared) else fold(prepared)
-    pieces = list(_pieces(source))
+    source = prepared(text)
+    pieces = list(between(source))
     sides, notes = [], []
     for i, (start, stop) in enumerate(pieces):
         last = i == len(pieces) - 1
         if not last and _left_hand_side(source.folded[start:stop], first=not i):
             continue
-        tree, found = _read(text, source, start, stop, log_base)
+        tree, found = read_side(text, source, start, stop, log_base)
         sides.append(tree)
         notes += found if last else []
     tree, constant = _without_constant(sides[-1], letters)
@@ -91,15 +90,24 @@ def read_answer(text: str, letters: frozenset[str], log_base: int | None = None)
     return Answer(text, (*sides[:-1], tree), (*source.notes, *notes), others, constant)
 
 
-def _pieces(source: Source) -> Iterator[tuple[int, int]]:
-    """The parts between equals signs outside of brackets."""
+def prepared(text: str) -> Source:
+    """The text in plain notation, without words in front, its places kept."""
+    plain = text.translate(_SAME_LENGTH)
+    lead = _LEAD.match(plain)
+    if lead and lead.end() < len(plain):
+        plain = " " * lead.end() + plain[lead.end() :]
+    return latex(plain) if is_latex(plain) else fold(plain)
+
+
+def between(source: Source, separator: re.Pattern[str] = _EQUALS, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+    """The parts between equals signs (or other separators) outside of brackets."""
+    stop = len(source.folded) if stop is None else stop
     levels = [0, *accumulate((letter in "([{") - (letter in ")]}") for letter in source.folded)]
-    start = 0
-    for match in _EQUALS.finditer(source.folded):
+    for match in separator.finditer(source.folded, start, stop):
         if levels[match.start()] == 0:
             yield start, match.start()
             start = match.end()
-    yield start, len(source.folded)
+    yield start, stop
 
 
 def _left_hand_side(piece: str, first: bool) -> bool:
@@ -109,7 +117,7 @@ def _left_hand_side(piece: str, first: bool) -> bool:
     return first and bool(_NAME.fullmatch(piece) or _TASK.fullmatch(piece))
 
 
-def _read(text: str, source: Source, start: int, stop: int, log_base: int | None) -> tuple[Any, list[Note]]:
+def read_side(text: str, source: Source, start: int, stop: int, log_base: int | None) -> tuple[Any, list[Note]]:
     """One side; derivatives inside it as letters or as rates."""
     piece = source.folded[start:stop]
     try:
@@ -131,10 +139,10 @@ def _span(source: Source, start: int, span: tuple[int, int]) -> tuple[int, int]:
 
 def _derivatives(piece: str) -> str:
     """The text with derivatives in it in a form that can be read: u′ as a letter, (x²)′ as d/dx (x²)."""
-    if "'" not in piece and "/d" not in piece.replace(" ", "") and "∂" not in piece:
+    if not set(piece) & set("'\"") and "/d" not in piece.replace(" ", "") and "∂" not in piece:
         return piece
-    piece = _SLOPE.sub(lambda m: f"({m[1]}_{{by{m[2]}}})", piece)
-    piece = _PRIME.sub(r"(\1_{prime})", piece)
+    piece = _SLOPE.sub(lambda m: f" {m['of']}_{{by{m['by']}{power(m['n'])}}} ", piece)
+    piece = _PRIME.sub(lambda m: f" {m[1]}_{{by{m[2].count(chr(39)) + 2 * m[2].count(chr(34))}}} ", piece)
     while match := _BEHIND.search(piece):
         opening = _opening(piece, match.start())
         if opening is None:
@@ -177,15 +185,35 @@ def _others(text: str, source: Source, piece: tuple[int, int], notes: list[Note]
                 continue
 
 
-def closed_letter(symbol: sympy.Symbol) -> tuple[str, str] | None:
-    """The letter and what it is differentiated by, of a derivative written as a letter.
+def as_written(tree: Any) -> Any:
+    """The tree with u′ and dy/du where it has letters for them: to be shown.
 
-    >>> closed_letter(sympy.Symbol("u_prime")), closed_letter(sympy.Symbol("y_byu")), closed_letter(sympy.Symbol("u"))
-    (('u', ''), ('y', 'u'), None)
+    >>> as_written(sympy.Symbol("y_byu1")), as_written(sympy.Symbol("u"))
+    (Derivative(y, u), u)
     """
-    name, _, index = symbol.name.partition("_")
-    if index == "prime":
-        return name, ""
-    return (name, index[2:]) if index.startswith("by") and len(index) == 3 else None
+    found = {letter: part for letter in symbols(tree) if (part := slope(letter))}
+    return replace(tree, {letter: _slope_tree(part) for letter, part in found.items()}) if found else tree
+
+
+def _slope_tree(part: Slope) -> Any:
+    return Rate(sympy.Symbol(part.of), sympy.Symbol(part.by), part.order) if part.by else Primed(part.of, (part.order,))
+
+
+class Slope(NamedTuple):
+    """A derivative that is written as a letter: of what, by what (nothing: by the variable), how often."""
+
+    of: str
+    by: str
+    order: int
+
+
+def slope(symbol: sympy.Symbol) -> Slope | None:
+    """What a letter made of u′, dy/du or d²y/dx² stands for.
+
+    >>> slope(sympy.Symbol("u_by1")), slope(sympy.Symbol("y_byu2")).order, slope(sympy.Symbol("u_1"))
+    (Slope(of='u', by='', order=1), 2, None)
+    """
+    found = re.fullmatch(r"([A-Za-z])_by([A-Za-z]?)(\d)", symbol.name)
+    return Slope(found[1], found[2], int(found[3])) if found else None
 
 

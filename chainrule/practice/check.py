@@ -17,6 +17,7 @@ from chainrule.errors import ChainruleError, UsageError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
 from chainrule.practice import telling
+from chainrule.practice.answer import as_written
 from chainrule.practice.judge import Judgement, Task, judge, task
 from chainrule.practice.page import page
 from chainrule.practice.verdict import Correct, Explanation, Finding, Incorrect, Mistaken, Undecided, Unfinished, Unreadable
@@ -52,6 +53,38 @@ class Mistake:
     def place(self) -> tuple[str, int, int]:
         """What the part is: ``("layer", 2, 3)`` is the second layer of three."""
         return self.finding.place.kind, self.finding.place.k, self.finding.place.n
+
+    def record(self) -> dict[str, Any]:
+        """The mistake as JSON data."""
+        kind, k, n = self.place
+        return {
+            "id": self.id,
+            "name": self.name,
+            "text": self.text,
+            "where": sympytext(self.where),
+            "place": {"kind": kind, "number": k, "of": n},
+            "expected": sympytext(self.expected),
+            "certain": self.certain,
+            "explanation": self.explanation,
+        }
+
+
+def listed(explanations: tuple[Explanation, ...], words: Words) -> tuple[Mistake, ...]:
+    """The mistakes of all explanations, in words, best first."""
+    return tuple(
+        Mistake(
+            finding.id,
+            words.text(f"mistake.{finding.id}.name"),
+            telling.said(finding, words),
+            finding.place.where,
+            finding.expected,
+            len(explanations) == 1,
+            number,
+            finding,
+        )
+        for number, explanation in enumerate(explanations)
+        for finding in explanation.findings
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,21 +122,7 @@ class Check:
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes of all explanations, best first."""
-        certain = len(self.explanations) == 1
-        return tuple(
-            Mistake(
-                finding.id,
-                self.words.text(f"mistake.{finding.id}.name"),
-                telling.said(finding, self.words),
-                finding.place.where,
-                finding.expected,
-                certain,
-                number,
-                finding,
-            )
-            for number, explanation in enumerate(self.explanations)
-            for finding in explanation.findings
-        )
+        return listed(self.explanations, self.words)
 
     @property
     def witness(self) -> dict[str, float | None] | None:
@@ -145,12 +164,12 @@ class Check:
             "schema": SCHEMA,
             "problem": self.task.question.text,
             "answer": self.judgement.text,
-            "read_as": sympytext(read.tree) if read else None,
+            "read_as": sympytext(as_written(read.tree)) if read else None,
             "variable": self.task.variable.name,
             "order": len(self.task.rounds),
             "verdict": self.verdict,
             "form": self.form,
-            "mistakes": [_mistake(mistake) for mistake in self.mistakes],
+            "mistakes": [mistake.record() for mistake in self.mistakes],
             "witness": self.witness,
             "expected": sympytext(self.task.expected),
             "remarks": list(self.remarks),
@@ -179,20 +198,6 @@ class Check:
         from chainrule.render.html import fragment
 
         return fragment(self.page())
-
-
-def _mistake(mistake: Mistake) -> dict[str, Any]:
-    kind, k, n = mistake.place
-    return {
-        "id": mistake.id,
-        "name": mistake.name,
-        "text": mistake.text,
-        "where": sympytext(mistake.where),
-        "place": {"kind": kind, "number": k, "of": n},
-        "expected": sympytext(mistake.expected),
-        "certain": mistake.certain,
-        "explanation": mistake.explanation,
-    }
 
 
 def check(

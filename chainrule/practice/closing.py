@@ -19,7 +19,7 @@ import sympy
 from chainrule.calculus.names import Names
 from chainrule.errors import ChainruleError
 from chainrule.expression.written import Rate, postorder, replace, symbols
-from chainrule.practice.answer import closed_letter
+from chainrule.practice.answer import Slope, slope
 from chainrule.practice.route import Round, route
 
 OWN = 2
@@ -64,7 +64,7 @@ class Closing:
                 if closed is not None:
                     yield closed
         for letter in foreign:
-            if letter in self.known and letter not in given and closed_letter(letter) is None:
+            if letter in self.known and letter not in given and slope(letter) is None:
                 for value in self._inner:  # u is the student's own, too
                     closed = self._closed(tree, {**table, letter: value}, foreign)
                     if closed is not None and value != table[letter]:
@@ -74,11 +74,11 @@ class Closing:
         """The letters that are not the problem's, of a derivative the letter it is of."""
         allowed = symbols(self.known[next(iter(self.known))]) | {self.variable}
         found = symbols(tree) - allowed
-        return {sympy.Symbol(part[0]) if (part := closed_letter(letter)) else letter for letter in found} - allowed
+        return {sympy.Symbol(part.of) if (part := slope(letter)) else letter for letter in found} - allowed
 
     def _closed(self, tree: Any, table: Mapping[sympy.Symbol, Any], foreign: list[sympy.Symbol]) -> Closed | None:
         """With every letter put back and every derivative taken; ``None`` where that is not possible."""
-        derivatives = {letter: part for letter in symbols(tree) if (part := closed_letter(letter))}
+        derivatives = {letter: part for letter in symbols(tree) if (part := slope(letter))}
         try:
             values = {letter: self._slope(part, table) for letter, part in derivatives.items()}
         except (ChainruleError, KeyError):
@@ -93,14 +93,16 @@ class Closing:
         letters = tuple((letter, table[letter]) for letter in foreign if letter in table and letter not in derivatives)
         return Closed(written, letters, rates or bool(values))
 
-    def _slope(self, part: tuple[str, str], table: Mapping[sympy.Symbol, Any]) -> Any:
+    def _slope(self, part: Slope, table: Mapping[sympy.Symbol, Any]) -> Any:
         """du/dx, or dy/du: the derivative of what the first letter stands for by the second."""
-        function = table[sympy.Symbol(part[0])]
-        by = sympy.Symbol(part[1]) if part[1] else self.variable
-        if by == self.variable:
-            return self._derivative(function, by)
-        outer = replace(function, {table[by]: by})
-        return replace(self._derivative(outer, by), {by: table[by]})
+        function, by = self.rate(part, table)
+        return replace(self._derivative(function, by, part.order), {by: table[by]} if by in table else {})
+
+    def rate(self, part: Slope, table: Mapping[sympy.Symbol, Any]) -> tuple[Any, sympy.Symbol]:
+        """What is differentiated by what; of dy/du the outer function in u."""
+        by = sympy.Symbol(part.by) if part.by else self.variable
+        function = table.get(sympy.Symbol(part.of), sympy.Symbol(part.of))
+        return (function if by == self.variable else replace(function, {table[by]: by})), by
 
     def _taken(self, tree: Any) -> Any:
         """Every d/dx (…) in the tree taken."""

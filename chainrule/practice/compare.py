@@ -29,6 +29,8 @@ AT_LEAST = 2
 """With fewer points than this nothing is decided."""
 SAME, DIFFERENT = 1e-11, 1e-4
 """Relative differences below the first are rounding, above the second are real; between them more digits decide."""
+TINY = 1e-9
+"""Smaller numbers may be nothing but rounding."""
 DIGITS = 40
 DOUBTS = 3
 """So many points are looked at in more digits."""
@@ -79,7 +81,7 @@ def _sorted(one: Any, other: Any, found: Sequence[tuple[Point, float, float]]) -
         elif gap <= SAME:
             agree.append(point)
         else:
-            doubtful.append((gap, point))
+            doubtful.append((gap if max(abs(a), abs(b)) > TINY else SAME, point))
     certain = not agree and all(gap > DIFFERENT for gap, _ in doubtful)
     for i, (_, point) in enumerate(doubtful):
         if not certain and i < DOUBTS and precisely(one, other, point):
@@ -92,8 +94,8 @@ def _sorted(one: Any, other: Any, found: Sequence[tuple[Point, float, float]]) -
 
 
 def _gap(a: float, b: float) -> float:
-    """The relative difference; nothing where both are nothing but rounding."""
-    return 0.0 if abs(a - b) < 1e-14 else abs(a - b) / max(abs(a), abs(b))
+    """The relative difference."""
+    return 0.0 if a == b else abs(a - b) / max(abs(a), abs(b))
 
 
 def precisely(one: Any, other: Any, point: Point) -> bool:
@@ -103,7 +105,7 @@ def precisely(one: Any, other: Any, point: Point) -> bool:
     letters = {real(sympy.Symbol(name)): sympy.Rational(x) for name, x in point.items()}
     try:
         a, b = (sympy.N(value(tree, judge=True), DIGITS, subs=letters) for tree in (one, other))
-        return bool(a.is_number and b.is_number and abs(a - b) <= sympy.Float(10) ** -25 * max(1, abs(a)))
+        return bool(a.is_number and b.is_number and abs(a - b) <= max(sympy.Float(10) ** -22 * abs(a), sympy.Float(10) ** -35))
     except (TooLarge, RecursionError, NotImplementedError, TypeError, ValueError):
         return False
 

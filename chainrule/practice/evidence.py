@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 from fractions import Fraction
 from typing import Any
 
 import sympy
 
+from chainrule.calculus.points import candidates
 from chainrule.expression.constants import numeral
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import symbols
@@ -25,6 +27,8 @@ OTHER_LETTERS = (3, 2, 5, 4, 7)
 """What the other letters of a problem are there."""
 LARGE = 1e6
 """Larger values persuade nobody."""
+FURTHER = 24
+"""At so many more points a bound is tried."""
 DIGITS = 3
 """So many digits should show the difference."""
 
@@ -68,4 +72,15 @@ def boundary(one: Any, other: Any, compared: Comparison, variable: sympy.Symbol)
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if near(*program({**others, name: middle})) else (inside, middle)
     bound = Fraction(inside).limit_denominator(20)
-    return (variable, sign, numeral(bound)) if abs(float(bound) - inside) < 1e-6 else None
+    if abs(float(bound) - inside) > 1e-6 or not _holds(program, others, name, float(bound), sign):
+        return None
+    return variable, sign, numeral(bound)
+
+
+def _holds(program: Program, point: Point, name: str, bound: float, sign: str) -> bool:
+    """Whether the two agree on one side of the bound, far and near, and differ on the other."""
+    for x in islice(candidates(), FURTHER):
+        a, b = program({**point, name: bound + x})
+        if not (math.isnan(a) or math.isnan(b)) and near(a, b) != ((x > 0) == (sign == ">")):
+            return False
+    return True

@@ -35,6 +35,8 @@ def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy
     inked = Replay(one.root, Inked(variable))
     wrong = tree(inked.of(shown, Ink(shown.variable), {id(happening.spot.step): happening.slip}))
     right = shown.result
+    if not shown.substeps:
+        wrong = tidied(wrong)
     inside = dict([place.letter]) if place.letter else {}
     return Finding(
         happening.mistake.id,

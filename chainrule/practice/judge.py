@@ -19,7 +19,7 @@ from chainrule.calculus.conditions import conditions
 from chainrule.calculus.names import Names
 from chainrule.errors import Beyond, ChainruleError
 from chainrule.expression.convert import written
-from chainrule.expression.written import Equals, Rate, postorder, replace, symbols
+from chainrule.expression.written import Apply, Equals, Rate, Root, postorder, replace, symbols
 from chainrule.practice import findings
 from chainrule.practice.answer import Answer, read_answer
 from chainrule.practice.closing import Closed, Closing
@@ -146,7 +146,7 @@ class _Judge:
         for other in self.answer.others:
             if self.is_plain(other) and compare(other, self.task.right, self.goal).same:
                 return Mistaken((findings.whole("brackets-missing", self.goal, other, seen=tree, put=other),), found)
-        if len(compared.agree) > 1:
+        if len(compared.agree) > 1 and _has_pieces(tree, self.task.right):
             condition = boundary(tree, self.task.right, compared, self.task.variable)
             named = {"condition": condition} if condition else {}
             return Mistaken((findings.whole("only-where" if condition else "only-in-part", self.goal, self.task.expected, **named),), found)
@@ -219,3 +219,11 @@ class _Judge:
                 right = compare(closed, self.task.right, self.goal).same
                 self.remarks.append(Remark("side-was-right" if right else "sides-disagree", {"side": side, "last": self.answer.tree}))
                 return
+
+
+PIECES = frozenset(("abs", "sign", "step", "relu", "floor", "ceiling"))
+
+
+def _has_pieces(*trees: Any) -> bool:
+    """Whether an expression may be another one on the left than on the right: it has |x|, a root, a logarithm."""
+    return any(isinstance(node, Root) or (isinstance(node, Apply) and node.name in PIECES) for node in postorder(*trees))

@@ -9,6 +9,7 @@ from typing import Any
 
 from chainrule.expression.written import Equals, Rate, Times
 from chainrule.practice import telling
+from chainrule.practice.answer import as_written
 from chainrule.practice.judge import Judgement, Task
 from chainrule.practice.verdict import (
     Correct,
@@ -37,14 +38,15 @@ def page(task: Task, judgement: Judgement, words: Words, detail: str = "normal")
     rate = Rate(task.question.output, task.variable, len(task.rounds))
     board.blocks.append(Title(maths(Equals(task.question.output, task.question.goal)), board.fill("title.find", task=rate)))
     board.blocks.extend(Sentence((words.note(note.kind, note.facts),), "note") for note in task.question.notes)
-    _Telling(board, task, maths(rate)).verdict(judgement)
+    Telling(board, task, maths(rate)).verdict(judgement)
     return tuple(board.blocks)
 
 
-class _Telling:
-    """A verdict being told."""
+class Telling:
+    """A verdict being told; ``left`` is the derivative asked for, dy/dx."""
 
     def __init__(self, board: Board, task: Task, left: Maths) -> None:
+        """Nothing is told yet."""
         self.board = board
         self.task = task
         self.left = left
@@ -54,7 +56,7 @@ class _Telling:
         board = self.board
         if judgement.read is not None:
             board.blocks.append(Heading(None, board.fill("verdict.yours")))
-            self.row(judgement.read.tree)
+            self.row(as_written(judgement.read.tree))
             for note in judgement.read.notes:
                 board.blocks.append(Sentence((board.words.note(note.kind, note.facts),), "note"))
         for remark in judgement.remarks:
@@ -68,12 +70,8 @@ class _Telling:
                 self.correct(judgement.tree, condition)
             case Unfinished():
                 self.unfinished(judgement.verdict)
-            case Mistaken(explanations, witness):
-                self.not_yet(witness)
-                self.explanations(explanations)
-            case Incorrect(witness, partly):
-                self.not_yet(witness)
-                self.unexplained(partly)
+            case Mistaken() | Incorrect():
+                self.wrong(judgement.verdict)
             case Undecided():
                 board.say("verdict.undecided", "doubt")
 
@@ -99,6 +97,15 @@ class _Telling:
         key = "verdict.unfinished-letters" if verdict.letters else "verdict.unfinished-underived"
         self.board.say(key, letters=letters)
         self.row(verdict.closed)
+
+    def wrong(self, verdict: Mistaken | Incorrect) -> None:
+        """Wrong: where that can be seen, and what explains it."""
+        self.not_yet(verdict.witness)
+        match verdict:
+            case Mistaken(explanations, _):
+                self.explanations(explanations)
+            case Incorrect(_, partly):
+                self.unexplained(partly)
 
     def not_yet(self, witness: Witness | None) -> None:
         """Wrong, and where that can be seen."""

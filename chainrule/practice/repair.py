@@ -20,6 +20,7 @@ import sympy
 
 from chainrule.expression.constants import ONE, number, numeral
 from chainrule.expression.numbers import Program
+from chainrule.expression.value import written_text
 from chainrule.expression.written import Apply, Decimal, Minus, Over, Plus, Power, Root, Times, operands, rebuild, symbols
 
 Path = tuple[int, ...]
@@ -36,6 +37,10 @@ DENOMINATORS = 60
 """A coefficient that would need a larger denominator is no slip of the pen."""
 PLACES = 60
 """In a longer answer only the first places are tried."""
+IRRATIONAL = ("pi", "e", "ln 2", "ln 3", "ln 5", "ln 10", "1/ln(10)", "1/ln(2)", "sqrt 2", "sqrt 3", "2/sqrt(pi)")
+"""What decimal numbers in answers are rounded from, as input to our own parser."""
+ROUNDED = 0.02
+"""A number closer than this (relatively) to another may be rounded from it."""
 GROUPS = (
     ("sin", "cos", "tan", "sec", "csc", "cot"), ("sinh", "cosh", "tanh", "sech", "csch", "coth"), ("ln", "exp"),
     ("sin", "sinh"), ("cos", "cosh"), ("tan", "tanh"), ("sec", "sech"), ("asin", "acos", "atan"),
@@ -73,7 +78,11 @@ def repairs(answer: Any, right: Any, point: Mapping[str, float]) -> Iterator[Rep
         if isinstance(node, sympy.Integer | Decimal):
             for value in sorted(_meant(answer, path, target, point), key=lambda v: (v.denominator, abs(v))):
                 put = numeral(value)
-                yield Repair(_kind_of_number(node, value), node, put, _with(answer, path, put), _around(answer, path))
+                yield Repair(_kind_of_number(node, float(value)), node, put, _with(answer, path, put), _around(answer, path))
+            for put in _exact(node):
+                whole = _with(answer, path, put)
+                if near(Program(whole)(point)[0], target):
+                    yield Repair("number-rounded", node, put, whole, _around(answer, path))
 
 
 def _places(tree: Any) -> list[tuple[Path, Any]]:
@@ -161,8 +170,8 @@ def power_distributed(node: Any) -> Iterator[Change]:
 
 def _square_root(tree: Any) -> Any:
     match tree:
-        case Power(args=(a, n)) if number(n) == 2:
-            return a
+        case Power(args=(a, sympy.Integer() as n)) if n % 2 == 0:
+            return a if n == 2 else Power(a, n / 2)
         case sympy.Integer() if math.isqrt(int(tree)) ** 2 == tree:
             return sympy.Integer(math.isqrt(int(tree)))
         case _:
@@ -205,9 +214,20 @@ CHANGES: tuple[tuple[str, Callable[[Any], Iterator[Change]]], ...] = (
 # Numbers
 
 
-def _kind_of_number(node: Any, value: Fraction) -> str:
-    rounded = isinstance(node, Decimal) and abs(float(value) - float(node.rational)) < 0.02 * max(0.1, abs(float(value)))
+def _kind_of_number(node: Any, value: float) -> str:
+    rounded = isinstance(node, Decimal) and abs(value - float(node.rational)) < ROUNDED * max(0.1, abs(value))
     return "number-rounded" if rounded else "number-wrong"
+
+
+def _exact(node: Any) -> Iterator[Any]:
+    """What a decimal number is rounded from: a small multiple of π, e, ln 2 …"""
+    if not isinstance(node, Decimal):
+        return
+    for constant in map(written_text, IRRATIONAL):
+        ratio = float(node.rational) / Program(constant)({})[0]
+        multiple = Fraction(ratio).limit_denominator(6)
+        if multiple and abs(float(multiple) - ratio) < ROUNDED * abs(ratio):
+            yield constant if multiple == 1 else Times(numeral(multiple), constant)
 
 
 def _meant(answer: Any, path: Path, target: float, point: Mapping[str, float]) -> Iterable[Fraction]:

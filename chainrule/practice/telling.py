@@ -9,6 +9,7 @@ from typing import Any
 
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.notation.unicode import unicode
+from chainrule.practice.answer import as_written
 from chainrule.practice.verdict import Finding, Place, Witness
 from chainrule.render.page import Maths, Text, maths
 from chainrule.words import Words
@@ -23,7 +24,7 @@ TASK = frozenset(
 
 def filled(words: Words, key: str, /, **slots: Any) -> Text:
     """A sentence with trees or texts in its slots."""
-    return words.fill(key, **{slot: value if isinstance(value, str | Maths) else maths(value) for slot, value in slots.items()})
+    return words.fill(key, **{slot: value if isinstance(value, str | Maths) else maths(as_written(value)) for slot, value in slots.items()})
 
 
 def sentence(finding: Finding, words: Words) -> Text:

@@ -76,6 +76,7 @@ class _Layout:
                 self.apart()
                 self.rows(block)
             case Table():
+                self.apart()
                 self.table(block)
 
     def blank(self) -> None:

@@ -104,7 +104,7 @@ def power_rule_on_exponential(p: Parts) -> Value:
     return p.g * p.f(p.g - 1)
 
 
-INVERSE_SQUARES = frozenset(("asin", "acos", "atan", "acot", "asinh", "acosh", "atanh", "acoth"))
+INVERSE_SQUARES = frozenset(("asin", "acos", "atan", "acot", "asinh", "acosh", "atanh", "acoth", "erf", "erfc"))
 """Functions in whose derivative the argument stands squared."""
 
 

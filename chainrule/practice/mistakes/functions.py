@@ -19,15 +19,15 @@ TABLE = ("table",)
 LEAVES = ("table", "power", "root", "exponential", "reciprocal", "negative-power", "identity", "unknown-function")
 
 REMEMBERED: Mapping[str, tuple[str, ...]] = {
-    "tan": ("sec(x)", "sec(x) tan(x)", "cot(x)", "1/cos(x)", "1/sin(x)^2", "1 - tan(x)^2", "tan(x)^2", "cos(x)^2"),
+    "tan": ("sec(x)", "sec(x) tan(x)", "cot(x)", "1/cos(x)", "1/sin(x)^2", "1 - tan(x)^2", "tan(x)^2", "cos(x)^2", "-cot(x)"),
     "cot": ("-csc(x)", "-csc(x) cot(x)", "tan(x)", "-sec(x)^2", "1/cos(x)^2", "-tan(x)"),
-    "sec": ("sec(x)^2", "tan(x)^2", "tan(x)", "sec(x)^2 tan(x)", "-1/cos(x)^2", "1/cos(x)^2", "csc(x) cot(x)", "sec(x) cot(x)", "-1/sin(x)"),
+    "sec": ("sec(x)^2", "tan(x)^2", "tan(x)", "sec(x)^2 tan(x)", "-sec(x)^2", "csc(x) cot(x)", "sec(x) cot(x)", "-1/sin(x)"),
     "csc": ("-csc(x)^2", "-cot(x)", "-sec(x) tan(x)", "-csc(x) tan(x)", "-csc(x)^2 cot(x)", "1/cos(x)"),
     "ln": ("1/x^2", "x", "1/ln(x)"),
     "log": ("1/x", "ln(b)/x", "1/(x ln(x))"),
-    "asin": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "sqrt(1 - x^2)", "1/sqrt(x^2 - 1)", "1/(1 + x^2)"),
-    "acos": ("-1/(1 - x^2)", "-1/sqrt(1 + x^2)", "-sqrt(1 - x^2)", "-1/(1 + x^2)"),
-    "atan": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "1/sqrt(1 - x^2)", "1 + x^2", "1/(x^2 - 1)"),
+    "asin": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "sqrt(1 - x^2)", "1/sqrt(x^2 - 1)", "1/(1 + x^2)", "1/cos(x)"),
+    "acos": ("-1/(1 - x^2)", "-1/sqrt(1 + x^2)", "-sqrt(1 - x^2)", "-1/(1 + x^2)", "-1/sin(x)"),
+    "atan": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "1/sqrt(1 - x^2)", "1 + x^2", "1/(x^2 - 1)", "1/(1 + x)^2", "cos(x)^2"),
     "acot": ("-1/(1 - x^2)", "-1/sqrt(1 + x^2)"),
     "asec": ("1/(x sqrt(x^2 - 1))", "1/sqrt(x^2 - 1)"),
     "acsc": ("-1/(x sqrt(x^2 - 1))", "-1/sqrt(x^2 - 1)"),
@@ -35,8 +35,8 @@ REMEMBERED: Mapping[str, tuple[str, ...]] = {
     "cosh": ("sin(x)", "-sin(x)"),
     "tanh": ("1 + tanh(x)^2", "sech(x)", "sec(x)^2", "1/cosh(x)"),
     "coth": ("-csch(x)", "1 + coth(x)^2"),
-    "sech": ("-sech(x)^2", "-tanh(x)^2"),
-    "csch": ("-csch(x)^2", "-coth(x)"),
+    "sech": ("-sech(x)^2", "-tanh(x)^2", "1/sinh(x)"),
+    "csch": ("-csch(x)^2", "-coth(x)", "1/cosh(x)"),
     "asinh": ("1/sqrt(1 - x^2)", "1/(x^2 + 1)", "1/sqrt(x^2 - 1)"),
     "acosh": ("1/sqrt(x^2 + 1)", "1/sqrt(1 - x^2)"),
     "atanh": ("1/(1 + x^2)", "1/sqrt(1 - x^2)"),
@@ -44,6 +44,9 @@ REMEMBERED: Mapping[str, tuple[str, ...]] = {
     "sigmoid": ("sigmoid(x)^2", "1 - sigmoid(x)", "sigmoid(x) (1 + sigmoid(x))", "sigmoid(sigmoid(x)) (1 - sigmoid(sigmoid(x)))"),
     "softplus": ("1/(1 + exp(x))", "softplus(x)"),
     "erf": ("exp(-x^2)", "2/sqrt(pi) exp(x^2)"),
+    "gamma": ("digamma(x)",),
+    "loggamma": ("1/gamma(x)", "1/x"),
+    "digamma": ("1/x",),
 }
 """What is remembered in place of a row, apart from its sign."""
 
