@@ -37,7 +37,12 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _EQUALS = re.compile(r"(?<![<>!])=+>?")
-_NAME = re.compile(r"\s*(?:[A-Za-zα-ωΑ-Ω]|theta)(?:_\{?\w+\}?)?\s*(?:\(\s*[A-Za-zα-ω]\s*\))?\s*|\s*[A-Za-z]_\{?[a-z]\}?\s*|\s*D_?[a-z]?\s*\(?\s*[a-z]?\s*\)?\s*")
+_NAME = re.compile(
+    r"""\s*(?:[A-Za-zα-ωΑ-Ω]|theta)(?:_\{?\w+\}?)?\s*(?:\(\s*[A-Za-zα-ω]\s*\))?\s*
+    |\s*[A-Za-z]_\{?[a-z]\}?\s*
+    |\s*D_?[a-z]?\s*\(?\s*[a-z]?\s*\)?\s*""",
+    re.VERBOSE,
+)
 """A left-hand side that is only a name: y, f(x), f_x, D_x y."""
 _ORDER = r"(?:\^\{?\d\}?|[²³])?"
 _TASK = re.compile(r"\s*(?:d|∂)\s*(?:/|\().*|.*\)\s*'+\s*", re.DOTALL)
@@ -185,18 +190,19 @@ def _others(text: str, source: Source, piece: tuple[int, int], notes: list[Note]
                 continue
 
 
-def as_written(tree: Any) -> Any:
-    """The tree with u′ and dy/du where it has letters for them: to be shown.
+def as_written(tree: Any, variable: sympy.Symbol | None = None) -> Any:
+    """The tree with u′ and dy/du where it has letters for them: to be shown; with a ``variable`` u′ is du/dx.
 
     >>> as_written(sympy.Symbol("y_byu1")), as_written(sympy.Symbol("u"))
     (Derivative(y, u), u)
     """
     found = {letter: part for letter in symbols(tree) if (part := slope(letter))}
-    return replace(tree, {letter: _slope_tree(part) for letter, part in found.items()}) if found else tree
+    return replace(tree, {letter: _slope_tree(part, variable) for letter, part in found.items()}) if found else tree
 
 
-def _slope_tree(part: Slope) -> Any:
-    return Rate(sympy.Symbol(part.of), sympy.Symbol(part.by), part.order) if part.by else Primed(part.of, (part.order,))
+def _slope_tree(part: Slope, variable: sympy.Symbol | None) -> Any:
+    by = sympy.Symbol(part.by) if part.by else variable
+    return Rate(sympy.Symbol(part.of), by, part.order) if by is not None else Primed(part.of, (part.order,))
 
 
 class Slope(NamedTuple):
@@ -215,5 +221,3 @@ def slope(symbol: sympy.Symbol) -> Slope | None:
     """
     found = re.fullmatch(r"([A-Za-z])_by([A-Za-z]?)(\d)", symbol.name)
     return Slope(found[1], found[2], int(found[3])) if found else None
-
-

@@ -27,8 +27,13 @@ from chainrule.words import LANGUAGES, Words, words
 
 SCHEMA = "chainrule.verdict/1"
 NAMES = {
-    Correct: "correct", Unfinished: "unfinished", Mistaken: "incorrect", Incorrect: "incorrect", Undecided: "undecided", Unreadable: "unreadable",
-}  # fmt: skip
+    Correct: "correct",
+    Unfinished: "unfinished",
+    Mistaken: "incorrect",
+    Incorrect: "incorrect",
+    Undecided: "undecided",
+    Unreadable: "unreadable",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ class Check:
             "schema": SCHEMA,
             "problem": self.task.question.text,
             "answer": self.judgement.text,
-            "read_as": sympytext(as_written(read.tree)) if read else None,
+            "read_as": sympytext(as_written(read.tree, self.task.variable)) if read else None,
             "variable": self.task.variable.name,
             "order": len(self.task.rounds),
             "verdict": self.verdict,

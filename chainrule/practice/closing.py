@@ -106,7 +106,9 @@ class Closing:
 
     def _taken(self, tree: Any) -> Any:
         """Every d/dx (…) in the tree taken."""
-        rates = {node: self._derivative(node.args[0], node.args[1], int(node.args[2])) for node in postorder(tree) if isinstance(node, Rate)}
+        rates = {
+            node: self._derivative(node.args[0], node.args[1], int(node.args[2])) for node in postorder(tree) if isinstance(node, Rate)
+        }
         return replace(tree, rates) if rates else tree
 
     def _derivative(self, tree: Any, variable: sympy.Symbol, order: int = 1) -> Any:

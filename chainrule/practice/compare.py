@@ -10,6 +10,7 @@ knows numbers and points; it must not know rules, mistakes or words.
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import sympy
 
 from chainrule.calculus.points import points
 from chainrule.errors import TooLarge
+from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
 from chainrule.expression.value import real, value
 from chainrule.expression.written import Apply, Primed, depth, postorder, size, symbols
@@ -100,7 +102,7 @@ def _gap(a: float, b: float) -> float:
 
 def precisely(one: Any, other: Any, point: Point) -> bool:
     """Whether both are the same at a point in many digits."""
-    if any(depth(tree) > LEVELS or size(tree) > NODES for tree in (one, other)) or _unknown(one, other):
+    if any(depth(tree) > LEVELS or size(tree) > NODES for tree in (one, other)) or has_unknown(one, other):
         return False
     letters = {real(sympy.Symbol(name)): sympy.Rational(x) for name, x in point.items()}
     try:
@@ -110,9 +112,8 @@ def precisely(one: Any, other: Any, point: Point) -> bool:
         return False
 
 
-def _unknown(*trees: Any) -> bool:
-    from chainrule.expression.functions import BY_NAME
-
+def has_unknown(*trees: Any) -> bool:
+    """Whether a function without a formula occurs: it has values only in play."""
     return any(isinstance(node, Apply | Primed) and node.name not in BY_NAME for node in postorder(*trees))
 
 
@@ -122,20 +123,27 @@ def _elsewhere(one: Any, other: Any, inside: Iterable[Any], so_far: Comparison) 
     if len(found) >= AT_LEAST or (found and not found[0][0]):
         both = _sorted(one, other, [(point, values[1], values[0]) for point, values in found])
         return Comparison(both.agree, both.differ, so_far.missing)
-    if so_far.missing or _unknown(one, other) or not symbols(other) | symbols(one):
+    if has_unknown(one, other) or not symbols(other) | symbols(one):
         return so_far
-    return _complex(one, other) or so_far
+    off = _complex(one, other)
+    if off is None or not so_far.missing:
+        return off or so_far
+    # Real nowhere where the other is: different if it differs off the real line; if not, nobody knows.
+    return Comparison((), so_far.missing if off.differ else (), so_far.missing)
 
 
 def _complex(one: Any, other: Any) -> Comparison | None:
     """Compared off the real line, where nothing is real on it."""
     names = sorted({symbol.name for symbol in symbols(one) | symbols(other)})
-    agree, differ = [], []
+    agree: list[Point] = []
+    differ: list[Point] = []
     for z in COMPLEX:
         at = {sympy.Symbol(name): z * (1 + 0.3 * k) for k, name in enumerate(names)}
         try:
             a, b = (complex(sympy.N(value(tree), subs=at)) for tree in (one, other))
         except (TooLarge, RecursionError, NotImplementedError, TypeError, ValueError):
+            return None
+        if not (cmath.isfinite(a) and cmath.isfinite(b)):
             return None
         (agree if abs(a - b) <= 1e-9 * max(1, abs(a), abs(b)) else differ).append({})
     return Comparison(tuple(agree), tuple(differ))

@@ -26,7 +26,7 @@ from chainrule.calculus.points import points
 from chainrule.errors import ChainruleError
 from chainrule.expression.constants import ONE, numeral
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Over, Times, postorder, replace, size, symbols
+from chainrule.expression.written import Apply, Over, Primed, Times, postorder, replace, size, symbols
 from chainrule.practice import findings
 from chainrule.practice.compare import compare
 from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
@@ -35,7 +35,7 @@ from chainrule.practice.partly import partly
 from chainrule.practice.repair import UNKNOWN, factors, near, repairs
 from chainrule.practice.route import Round, route, tidied
 from chainrule.practice.trials import Trial, Trials, written
-from chainrule.practice.verdict import Explanation, Incorrect, Mistaken, Verdict, Witness
+from chainrule.practice.verdict import Explanation, Incorrect, Mistaken, Partly, Verdict, Witness
 
 ENOUGH_IN_IT = 4
 """An answer with fewer symbols than this is too little evidence for two mistakes at once."""
@@ -44,7 +44,7 @@ FEW = 3
 ANYWHERE = 0.73
 """The variable's number where nothing depends on it."""
 LARGE = 400
-"""Of a larger derivative only whole-task mistakes and right parts are looked for."""
+"""Of a larger derivative, or in a larger answer, only mistakes about the whole task are looked for."""
 
 
 @dataclass
@@ -58,6 +58,8 @@ class Diagnosis:
     letters: frozenset[str] = field(default_factory=frozenset)
     derived: bool = False
     """Whether the derivative had been right and was spoilt afterwards."""
+    proven: frozenset[int] = frozenset()
+    """Steps that were shown to be done right, by identity."""
 
     def verdict(self, witness: Witness | None) -> Verdict:
         """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
@@ -90,6 +92,16 @@ class Diagnosis:
     def right(self) -> Any:
         """The derivative, as the rules gave it."""
         return self.rounds[-1].root.result
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether there is too much to look at."""
+        return max(size(self.right), size(self.answer)) > LARGE
+
+    @cached_property
+    def expected(self) -> Any:
+        """The derivative in textbook form."""
+        return tidied(self.right)
 
     @cached_property
     def _points(self) -> list[tuple[dict[str, float], list[float]]]:
@@ -125,7 +137,7 @@ class Diagnosis:
         """At one step, at every step, in reading the task, or about the task as a whole."""
         task = list(self.about_the_task())
         yield from task
-        if size(self.right) > LARGE or any(explanation.findings[0].id == "order-too-low" for explanation in task):
+        if self.is_large or any(explanation.findings[0].id == "order-too-low" for explanation in task):
             return
         yield from self.in_last_round()
         yield from self.in_reading()
@@ -134,7 +146,7 @@ class Diagnosis:
 
     @cached_property
     def _trials(self) -> Trials:
-        return Trials(self.rounds[-1], self._point, self.variable)
+        return Trials(self.rounds[-1], self._point, self.variable, self.proven)
 
     def in_last_round(self) -> Iterator[Explanation]:
         """A slip in the only differentiation, or in the last one."""
@@ -175,7 +187,7 @@ class Diagnosis:
     def in_another_way(self) -> Iterator[Explanation]:
         """A slip on another natural way: the quotient as a product, logarithmic differentiation."""
         assert self._found is not None
-        if len(self.rounds) == 1 and "product" in alternatives(self.rounds[0].root) and size(self.right) <= LARGE:
+        if len(self.rounds) == 1 and "product" in alternatives(self.rounds[0].root) and not self.is_large:
             (one,) = route(self.goal, self.variable, self._names(), 1, "product")
             yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
 
@@ -194,7 +206,7 @@ class Diagnosis:
 
     def about_the_task(self) -> Iterator[Explanation]:
         """Integrated, left as it was, differentiated too often or not often enough, by another letter, turned over."""
-        expected = tidied(self.right)
+        expected = self.expected
         if self._gives(self.goal):
             yield findings.whole("not-differentiated", self.goal, expected)
         if self._derived(self.answer, 1, self.goal):
@@ -204,7 +216,7 @@ class Diagnosis:
         for order, one in enumerate(self.rounds[:-1], 1):
             if self._gives(one.root.result):
                 yield findings.whole("order-too-low", self.goal, expected, COMMON, order=numeral(order), wanted=numeral(len(self.rounds)))
-        if size(self.right) <= LARGE and self._derived(tidied(self.right), 1, self.answer):
+        if not self.is_large and self._derived(self.expected, 1, self.answer):
             yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=numeral(len(self.rounds)))
         for other in sorted(symbols(self.goal) - {self.variable}, key=str):
             if self._derived(self.goal, len(self.rounds), self.answer, other):
@@ -230,16 +242,16 @@ class Diagnosis:
 
     def one_change(self) -> Iterator[Explanation]:
         """One change in the answer that makes it right: the first kind that is found."""
-        if size(self.right) > LARGE:
+        if self.is_large:
             return
         for repair in repairs(self.answer, self.right, self._point):
             if self._mends(repair.whole):
-                yield findings.repaired(repair, self.answer)
+                yield findings.repaired(repair)
                 return
 
     def in_copying(self) -> Iterator[Explanation]:
         """One number of the problem taken for another, everything else sound."""
-        if size(self.right) > LARGE:
+        if self.is_large:
             return
         for leaf in numbers_in(self.goal):
             try:
@@ -258,7 +270,7 @@ class Diagnosis:
     def two_mistakes(self, cost: int) -> Iterator[Explanation]:
         """Two slips together that are not too far-fetched, where the answer has enough in it to tell."""
         assert self._found is not None
-        if size(self.answer) < ENOUGH_IN_IT or self.variable not in symbols(self.answer) or size(self.right) > LARGE:
+        if size(self.answer) < ENOUGH_IN_IT or self.variable not in symbols(self.answer) or self.is_large:
             return
         found = self._sure(self._trials.two(self._found, cost), self.rounds[-1], len(self.rounds))
         best = findings.distinct(found)
@@ -268,31 +280,32 @@ class Diagnosis:
     # 4  a factor
 
     def a_factor(self) -> Iterator[Explanation]:
-        """A factor or a term that is missing or too much."""
+        """A factor that is missing or too much."""
+        if self.is_large:
+            return
         for repair in factors(self.answer, self.right, self._point, self._parts()):
             if self._mends(repair.whole):
-                yield findings.repaired(repair, self.answer)
+                yield findings.repaired(repair)
 
     def _parts(self) -> list[Any]:
         """What may be missing: the functions of the problem and their derivatives."""
         found: dict[Any, None] = {self.variable: None}
         for one in self.rounds:
             for spot in one.spots:
-                if spot.place.letter is None:
-                    found.update({spot.place.where: None, tidied(spot.step.result): None})
+                if spot.step.variable == self.variable:
+                    found.update({spot.step.goal: None, spot.step.result: None})
         return [part for part in found if self.variable in symbols(part) and symbols(part) <= symbols(self.goal)]
 
     # 5  the right parts
 
-    def right_parts(self) -> Any:
+    def right_parts(self) -> Partly | None:
         """The terms or factors the answer shares with the derivative."""
-        return partly(self.answer, [self.right, tidied(self.right)], [point for point, _ in self._points[:3]])
+        if self.is_large:
+            return None
+        return partly(self.answer, [self.right, self.expected], [point for point, _ in self._points[:3]])
 
 
 def letters_of(goal: Any, variable: sympy.Symbol, output: sympy.Symbol) -> frozenset[str]:
     """Names that must not be given to layers."""
-    from chainrule.expression.written import Apply, Primed
-
     functions = {node.name for node in postorder(goal) if isinstance(node, Apply | Primed)}
     return frozenset({symbol.name for symbol in symbols(goal)} | functions | {variable.name, output.name})
-

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import islice
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import sympy
@@ -17,7 +17,7 @@ from chainrule.calculus.points import candidates
 from chainrule.expression.constants import numeral
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import symbols
-from chainrule.practice.compare import Comparison, Point
+from chainrule.practice.compare import Comparison, Point, has_unknown
 from chainrule.practice.repair import near
 from chainrule.practice.verdict import Witness
 
@@ -36,10 +36,14 @@ DIGITS = 3
 def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Sequence[Point] = ()) -> Witness | None:
     """A point where an answer and the right one can be seen to differ: a friendly one if there is one.
 
+    ``None`` where a function has no formula, and so no values.
+
     >>> from chainrule.expression.build import parse
     >>> witness(parse("cos(x^2)"), parse("2x cos(x^2)"), parse("sin(x^2)"), sympy.Symbol("x")).point
     {'x': 2.0}
     """
+    if has_unknown(tree, right, goal):
+        return None
     others = sorted(symbols(goal) - {variable}, key=str)
     fixed = {letter.name: float(OTHER_LETTERS[i % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}
     program = Program(tree, right, goal)

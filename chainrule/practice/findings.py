@@ -35,8 +35,8 @@ def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy
     inked = Replay(one.root, Inked(variable))
     wrong = tree(inked.of(shown, Ink(shown.variable), {id(happening.spot.step): happening.slip}))
     right = shown.result
-    if not shown.substeps:
-        wrong = tidied(wrong)
+    if shown.rule != "chain":
+        wrong, right = tidied(wrong), tidied(right)
     inside = dict([place.letter]) if place.letter else {}
     return Finding(
         happening.mistake.id,
@@ -82,10 +82,11 @@ def misread(reading: Misreading, goal: Any, variable: sympy.Symbol) -> Explanati
     return Explanation((finding,), reading.cost)
 
 
-def repaired(repair: Repair, answer: Any) -> Explanation:
+def repaired(repair: Repair) -> Explanation:
     """One change that would make the answer right."""
-    named = {"seen": repair.seen, "put": repair.put, "around": repair.around}
-    return Explanation((Finding(repair.id, Place("answer", repair.around, repair.seen), repair.put, named),), 1)
+    put = tidied(repair.put) if repair.id in ("factor-missing", "factor-extra") else repair.put
+    named = {"seen": repair.seen, "put": put, "around": repair.around}
+    return Explanation((Finding(repair.id, Place("answer", repair.around, repair.seen), put, named),), 1)
 
 
 def whole(id: str, goal: Any, expected: Any, cost: int = 1, **named: Any) -> Explanation:

@@ -13,7 +13,7 @@ from typing import Any
 import sympy
 
 from chainrule.expression.constants import number
-from chainrule.expression.written import Decimal, Minus, Over, Plus, Times, fold
+from chainrule.expression.written import Apply, Decimal, Minus, Over, Plus, Primed, Times, fold
 
 
 def form(tree: Any) -> Any:
@@ -42,8 +42,10 @@ def _form(node: Any, below: list[Any]) -> Any:
             return ("plus", tuple(sorted(flat, key=repr)))
         case sympy.Integer():
             return ("number", str(node))
+        case Apply() | Primed():
+            return (type(node).__name__, str(node.args[: len(node.args) - len(below)]), *below)
         case _:
-            return (type(node).__name__, str(node.args[0]) if not below or hasattr(node, "name") else "", *below) if below else ("leaf", str(node))
+            return (type(node).__name__, *below) if below else ("leaf", str(node))
 
 
 def _negated(form: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 from chainrule.expression.constants import ONE, ZERO, number, numeral
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Times
+from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Root, Times
 
 Value = Any
 """A number or ``Ink``: whatever laws may calculate with."""
@@ -110,8 +110,6 @@ def applied(name: str, value: Value) -> Value:
 
 def root(value: Value) -> Value:
     """√value"""
-    from chainrule.expression.written import Root
-
     return Ink(Root(value.tree, 2)) if isinstance(value, Ink) else math.sqrt(value)
 
 

@@ -72,7 +72,7 @@ class Task:
 
     def has_expected_form(self, tree: Any) -> bool:
         """Whether a right answer is what the rules gave or the textbook prints, up to the order."""
-        return form(tree) == form(self.right) or form(tree) == form(self.expected)
+        return bool(form(tree) == form(self.right) or form(tree) == form(self.expected))
 
 
 def task(question: Question) -> Task:
@@ -90,9 +90,9 @@ def judge(task: Task, answer: Any, log_base: int | None = None) -> Judgement:
     """The verdict on an answer: what a student types, or a SymPy expression."""
     try:
         read = read_answer(answer, task.letters, log_base) if isinstance(answer, str) else Answer(str(answer), (written(answer),))
-    except ChainruleError as error:
+        return _Judge(task, read).judgement()
+    except ChainruleError as error:  # not read, or beyond a limit once it was
         return Judgement(Unreadable(error), str(answer))
-    return _Judge(task, read).judgement()
 
 
 class _Judge:
@@ -148,8 +148,9 @@ class _Judge:
                 return Mistaken((findings.whole("brackets-missing", self.goal, other, seen=tree, put=other),), found)
         if len(compared.agree) > 1 and _has_pieces(tree, self.task.right):
             condition = boundary(tree, self.task.right, compared, self.task.variable)
-            named = {"condition": condition} if condition else {}
-            return Mistaken((findings.whole("only-where" if condition else "only-in-part", self.goal, self.task.expected, **named),), found)
+            if condition:
+                return Mistaken((findings.whole("only-where", self.goal, self.task.expected, condition=condition),), found)
+            return Mistaken((findings.whole("only-in-part", self.goal, self.task.expected),), found)
         return None
 
     def diagnosed(self, tree: Any, found: Witness | None) -> Verdict:
@@ -178,8 +179,9 @@ class _Judge:
         if renamed is not None:
             self.remarks.append(Remark("other-letter", {"seen": renamed[0], "x": self.task.variable}))
             return self.plain(renamed[1]), renamed[1]
-        if closings:
-            closed = closings[0]
+        known = [closed for closed in closings if self.closing.known.items() >= dict(closed.letters).items()]
+        if known:
+            closed = known[0]
             for letter, value in closed.letters:
                 self.remarks.append(Remark("letter-read", {"letter": letter, "value": value}))
             return self.plain(closed.tree), closed.tree
@@ -187,9 +189,14 @@ class _Judge:
         self.remarks.append(Remark("strange-letter", {"letter": strange[0]} if strange else {"letter": self.task.variable}))
         return Incorrect(None), tree
 
+    @cached_property
+    def closing(self) -> Closing:
+        """What letters can stand for."""
+        return Closing(self.task.rounds, self.task.variable, self.task.question.output)
+
     def closings(self, tree: Any) -> Iterator[Closed]:
         """The answer with its letters put back."""
-        return Closing(self.task.rounds, self.task.variable, self.task.question.output).closings(tree)
+        return self.closing.closings(tree)
 
     def renamed(self, tree: Any) -> tuple[sympy.Symbol, Any] | None:
         """The answer with the variable for the one letter that stands in its place."""

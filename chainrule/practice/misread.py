@@ -15,9 +15,8 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.layers import Dependence, decompose, refill
-from chainrule.expression.constants import number
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.written import Apply, Decimal, Minus, Over, Plus, Power, Root, Times, operands, postorder, replace
+from chainrule.expression.written import Apply, Decimal, Minus, Over, Plus, Power, Root, Times, postorder, replace
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN
 
 
@@ -128,15 +127,4 @@ LEAVES = 8
 def numbers_in(tree: Any) -> list[Any]:
     """The numbers in a tree that could be miscopied, each once."""
     roots = {node.args[1] for node in postorder(tree) if isinstance(node, Root)}
-    return [node for node in postorder(tree) if isinstance(node, sympy.Integer | Decimal) and node not in roots and number(node) is not None][
-        :LEAVES
-    ]
-
-
-def with_operand(node: Any, i: int, new: Any) -> Any:
-    """The node with one operand replaced."""
-    from chainrule.expression.written import rebuild
-
-    below = list(operands(node))
-    below[i] = new
-    return rebuild(node, below)
+    return [node for node in postorder(tree) if isinstance(node, sympy.Integer | Decimal) and node not in roots][:LEAVES]

@@ -165,5 +165,3 @@ class Telling:
 def _line(tree: Any, rule: str) -> Maths:
     """A derivative in one line; of a composite factor by factor, as the chain rule gives it."""
     return lines.product(tree.args) if rule == "chain" and isinstance(tree, Times) else maths(tree)
-
-

@@ -153,6 +153,8 @@ def power_misplaced(node: Any) -> Iterator[Change]:
         case Power(args=(Apply() as function, n)) if len(function.arguments) == 1:
             put = Apply(function.name, Power(function.arguments[0], n))
             yield node, put, put
+        case Power(args=(a, Power(args=(b, n)))):
+            yield node, Power(Power(a, b), n), Power(Power(a, b), n)
         case Apply(args=(_, Power(args=(a, n)))):
             put = Power(Apply(node.name, a), n)
             yield node, put, put
@@ -249,10 +251,7 @@ def _meant(answer: Any, path: Path, target: float, point: Mapping[str, float]) -
 
 
 def factors(answer: Any, right: Any, point: Mapping[str, float], parts: Sequence[Any]) -> Iterator[Repair]:
-    """A factor that is missing from, or too much in, the answer or one of its terms; a term that is missing.
-
-    ``parts`` are the factors and terms to look for.
-    """
+    """A factor of ``parts``, or a constant one, that is missing from, or too much in, the answer or one of its terms."""
     (target,) = Program(right)(point)
     known = [(part, size) for part, size in zip(parts, Program(*parts)(point), strict=True) if part != ONE and math.isfinite(size) and size]
     for piece, back in _pieces(answer):
@@ -261,11 +260,6 @@ def factors(answer: Any, right: Any, point: Mapping[str, float], parts: Sequence
         if not symbols(piece) or not value or not math.isfinite(wanted / value) or not wanted:
             continue
         yield from _factor(answer, piece, back, wanted / value, known)
-    (whole,) = Program(answer)(point)
-    for part, size in known:
-        if abs(size) != 1 and near(abs(target - whole), abs(size)):
-            term = part if near(target - whole, size) else Minus(part)
-            yield Repair("term-missing-in-answer", answer, term, Plus(*_terms(answer), term), answer)
 
 
 def _factor(answer: Any, piece: Any, back: Callable[[Any], Any], ratio: float, known: Sequence[tuple[Any, float]]) -> Iterator[Repair]:

@@ -49,17 +49,20 @@ class Numbers:
         self.start = point[letter.name]
         self._point = point
         self._programs: dict[int, tuple[Program, Any]] = {}
+        self._values: dict[tuple[int, float], float] = {}
 
     def at(self, tree: Any, letter: sympy.Symbol, value: float) -> float:
         """The number of a tree; raises ``ValueError`` where it is not real."""
         if tree is letter:
             return value
-        if id(tree) not in self._programs:
-            self._programs[id(tree)] = Program(tree), tree
-        (result,) = self._programs[id(tree)][0]({**self._point, letter.name: value})
-        if math.isnan(result):
+        key = (id(tree), value)
+        if key not in self._values:
+            if id(tree) not in self._programs:
+                self._programs[id(tree)] = Program(tree), tree
+            self._values[key] = self._programs[id(tree)][0]({**self._point, letter.name: value})[0]
+        if math.isnan(self._values[key]):
             raise ValueError(tree)
-        return result
+        return self._values[key]
 
 
 class Inked:
@@ -75,11 +78,11 @@ class Inked:
 
 
 class Slip(NamedTuple):
-    """One law replaced at one step; ``index`` chooses among the terms or factors where a law is about one of them."""
+    """One law replaced at one step; ``which`` of the terms, factors or variants where a law is about one of them."""
 
     step: Step
     law: Law
-    index: int | None = None
+    which: int | None = None
 
 
 Slips = Mapping[int, Slip]
@@ -98,7 +101,7 @@ class Replay:
         """Nothing is computed yet."""
         self.root = root
         self.medium = medium
-        self._sound: dict[tuple[int, Any], Value] = {}
+        self._known: dict[tuple[int, Any, Any], Value] = {}
         self._below: dict[int, frozenset[int]] = {}
         self.roles: dict[int, str] = {}
         self._collect(root)
@@ -117,17 +120,23 @@ class Replay:
             return math.nan
 
     def of(self, step: Step, at: Value, slips: Slips) -> Value:
-        """The derivative of one step's goal, its letter having a value."""
-        if self._below[id(step)].isdisjoint(slips):
-            key = (id(step), at)
-            if key not in self._sound:
-                self._sound[key] = self.medium.at(step.result, step.variable, at)
-            return self._sound[key]
+        """The derivative of one step's goal, its letter having a value; with at most one slip below it is worked once."""
+        inside = self._below[id(step)] & slips.keys()
+        if len(inside) > 1:
+            return self._worked(step, at, slips)
+        slip = slips[next(iter(inside))] if inside else None
+        key = (id(step), at, slip and (id(slip.step), id(slip.law), slip.which))
+        if key not in self._known:
+            self._known[key] = self._worked(step, at, slips) if slip else self.medium.at(step.result, step.variable, at)
+        return self._known[key]
+
+    def _worked(self, step: Step, at: Value, slips: Slips) -> Value:
+        """The derivative by the law of the step, or by the one in its place."""
         parts = Parts(self, step, at, slips)
         slip = slips.get(id(step))
         if slip is None:
             return LAWS[step.rule](parts)
-        return slip.law(parts) if slip.index is None else slip.law(parts, slip.index)
+        return slip.law(parts) if slip.which is None else slip.law(parts, slip.which)
 
 
 def roles(step: Step) -> Iterator[tuple[int, str]]:

@@ -18,12 +18,15 @@ import sympy
 
 from chainrule.errors import ChainruleError
 from chainrule.expression.phrases import SPLIT
-from chainrule.expression.written import Apply
+from chainrule.expression.written import Apply, Primed
 from chainrule.practice.answer import between, prepared, read_side
 
 FRAME = re.compile(r"\\(?:begin|end)\{[^}]*\}(?:\{[^}]*\})?|\\\[|\\\]|\\tag\{[^}]*\}|\\nonumber")
 """What only frames a working in LaTeX."""
-LEAD = re.compile(r"\s*(?:let|set|put|with|where|and|then|hence|thus|so|therefore|设|令|则|所以|故|因此|又)(?![A-Za-z])\s*[:：,，]?\s*", re.IGNORECASE)
+LEAD = re.compile(
+    r"\s*(?:let|set|put|with|where|and|then|hence|thus|so|therefore|设|令|则|所以|故|因此|又)(?![A-Za-z])\s*[:：,，]?\s*", re.IGNORECASE
+)
+THEN = re.compile(r"\s*[，,]\s*(?:则|所以|故|因此|又|从而)\s*")
 WORDS = re.compile(r"[A-Za-z]{4}|[\u4e00-\u9fff]{2}")
 MATHS = re.compile(r"[\^*/+=]|\d")
 
@@ -43,7 +46,7 @@ def statements(text: str) -> Iterator[str]:
     ['u = x^2', 'y = sin u', '= 3']
     """
     for raw in FRAME.sub(" ", text.replace("\\\\", "\n")).split("\n"):
-        line = raw.strip().strip("$").strip()
+        line = THEN.sub("; ", raw.strip().strip("$").strip())
         lead = LEAD.match(line)
         line = line[lead.end() :] if lead else line
         if not line:
@@ -82,7 +85,11 @@ def read_statement(text: str, variable: sympy.Symbol, log_base: int | None = Non
 
 
 def _named(side: Any, variable: sympy.Symbol) -> Any:
-    """f(x) on a left-hand side is the function's letter."""
-    if isinstance(side, Apply) and side.arguments == (variable,) and len(side.name) == 1:
-        return sympy.Symbol(side.name)
-    return side
+    """f(x) on a left-hand side is the function's letter, f′(x) its derivative."""
+    match side:
+        case Apply() if side.arguments == (variable,) and len(side.name) == 1:
+            return sympy.Symbol(side.name)
+        case Primed() if side.arguments == (variable,):
+            return sympy.Symbol(f"{side.name}_by{side.orders[0]}")
+        case _:
+            return side

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import sympy
+
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.notation.unicode import unicode
+from chainrule.expression.written import Decimal, Minus
 from chainrule.practice.answer import as_written
 from chainrule.practice.verdict import Finding, Place, Witness
 from chainrule.render.page import Maths, Text, maths
+from chainrule.render.signs import SIGNS
 from chainrule.words import Words
 
 DIGITS = 3
@@ -20,6 +24,8 @@ TASK = frozenset(
     ("order-too-low", "order-too-high", "wrong-variable", "upside-down", "sign-copied", "part-left-out", "number-copied", "layers-swapped")
 )
 """Mistakes about the task as a whole."""
+WRITTEN = frozenset(("brackets-missing", "only-where", "only-in-part"))
+"""Mistakes about the answer as a whole."""
 
 
 def filled(words: Words, key: str, /, **slots: Any) -> Text:
@@ -41,7 +47,7 @@ def where(finding: Finding, words: Words) -> Text:
     place: Place = finding.place
     if finding.id in TASK:
         return words.fill("place.task")
-    if place.kind == "answer":
+    if place.kind == "answer" or finding.id in WRITTEN:
         return words.fill("place.answer")
     if place.kind == "whole":
         title = words.get(f"rule.{finding.rule}.title")
@@ -54,7 +60,14 @@ def where(finding: Finding, words: Words) -> Text:
 
 def spoken(text: Text) -> str:
     """A text with its mathematics in one line."""
-    return "".join(piece if isinstance(piece, str) else "".join(p if isinstance(p, str) else unicode(p) for p, _ in piece.parts) for piece in text)
+    return "".join(piece if isinstance(piece, str) else _line(piece) for piece in text)
+
+
+def _line(content: Maths) -> str:
+    """Mathematics in Unicode, with the space its signs want."""
+    return "".join(
+        (SIGNS[part].unicode if part in SIGNS else part) if isinstance(part, str) else unicode(part) for part, _ in content.parts
+    )
 
 
 def said(finding: Finding, words: Words) -> str:
@@ -67,14 +80,8 @@ def point(witness: Witness) -> Maths:
     """x = 2, a = 3"""
     parts: list[Any] = []
     for name, value in witness.point.items():
-        parts += [*([","] if parts else []), _letter(name), "=", shown(value)]
+        parts += [*([","] if parts else []), sympy.Symbol(name), "=", shown(value)]
     return maths(*parts)
-
-
-def _letter(name: str) -> Any:
-    from sympy import Symbol
-
-    return Symbol(name)
 
 
 def values(witness: Witness) -> tuple[Any, Any]:
@@ -88,7 +95,5 @@ def values(witness: Witness) -> tuple[Any, Any]:
 
 
 def _decimal(text: str) -> Any:
-    from chainrule.expression.written import Decimal, Minus
-
     plain = format(float(text), "f") if "e" in text else text
     return Minus(Decimal(plain[1:])) if plain.startswith("-") else Decimal(plain)

@@ -6,7 +6,7 @@ and compared with the answer at many points. This module knows routes and mistak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import Any
@@ -20,7 +20,7 @@ from chainrule.practice.repair import near
 from chainrule.practice.replay import NOWHERE, Inked, Numbers, Parts, Replay, Slip, kind
 from chainrule.practice.route import Round, Spot
 
-PAIRS = 4_000
+PAIRS = 2_000
 """So many pairs of slips are tried."""
 
 
@@ -62,9 +62,10 @@ class Trial:
 class Trials:
     """All trials of one round, in numbers at a point."""
 
-    def __init__(self, one: Round, point: Mapping[str, float], variable: sympy.Symbol) -> None:
-        """Every slip alone is worked out at once; pairs only when asked for."""
+    def __init__(self, one: Round, point: Mapping[str, float], variable: sympy.Symbol, proven: Set[int] = frozenset()) -> None:
+        """Every slip alone is worked out at once; pairs only when asked for. At ``proven`` steps nobody slipped."""
         self.round = one
+        self._proven = proven
         self.variable = variable
         self._replay = Replay(one.root, Numbers(point, variable))
         self._right = self._replay.value({})
@@ -85,7 +86,7 @@ class Trials:
         return value if isinstance(value, float | int) and value == value and not near(value, self._right) else None
 
     def _singles(self) -> Iterator[Trial]:
-        for spot in self.round.spots:
+        for spot in (spot for spot in self.round.spots if id(spot.step) not in self._proven):
             for mistake in beside(kind(spot.step)):
                 for index in self._variants(spot, mistake):
                     yield Trial((Happening(spot, mistake, index),), mistake.cost)

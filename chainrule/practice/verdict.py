@@ -46,9 +46,10 @@ class Place:
 class Finding:
     """One mistake at one place.
 
-    ``rule`` is the rule that belongs there; ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are what was and what should have been
-    written for the derivative of ``goal`` (``None`` where nothing is differentiated there); ``expected`` is what
-    the student has to write there; ``everywhere``: made at every place where it can be made.
+    ``rule`` is the rule that belongs there, ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are
+    what was and what should have been written for the derivative of ``goal`` (``None`` where nothing is
+    differentiated there); ``expected`` is what the student has to write there; ``everywhere``: made at every place
+    where it can be made.
     """
 
     id: str

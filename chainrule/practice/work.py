@@ -92,7 +92,7 @@ class CheckedWork:
         }
 
     def _line(self, line: Line) -> dict[str, Any]:
-        sides = [sympytext(as_written(side)) for side in line.statement.sides] if line.statement else []
+        sides = [sympytext(as_written(side, self.task.variable)) for side in line.statement.sides] if line.statement else []
         error = self.words.error(line.error.kind, line.error.facts) if line.error and line.status == "unreadable" else None
         return {"number": line.number, "text": line.text, "status": line.status, "sides": sides, "error": error}
 

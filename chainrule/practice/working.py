@@ -65,10 +65,11 @@ class Working:
         """Nothing is named yet but the function itself."""
         self.task = task
         self.goal = task.question.goal
-        self.given: dict[sympy.Symbol, Any] = {}
+        self.given: dict[sympy.Symbol, Any] = dict(task.question.given)
         self._log_base = log_base
         self._closing = Closing(task.rounds, task.variable, task.question.output)
         self._slips: dict[int, Slip] = {}
+        self._proven: set[int] = set()
         self._left: Any = None  # what the statement is about, also where it goes on over several lines
         self._last: tuple[Any, Any] | None = None  # the side before, as it stands and closed
         self._spoilt = False
@@ -107,8 +108,11 @@ class Working:
 
     @property
     def table(self) -> dict[sympy.Symbol, Any]:
-        """What each letter stands for, in the letters of the problem; also where one is named by the next."""
-        table = {self.task.question.output: self.goal, **self.given}
+        """What each letter stands for, in the letters of the problem; also where one is named by the next.
+
+        A letter that was not named is that of the derivation: u is the inner function.
+        """
+        table = {**self._closing.known, self.task.question.output: self.goal, **self.given}
         for _ in self.given:
             table = {letter: replace(value, {k: v for k, v in table.items() if k != letter}) for letter, value in table.items()}
         return table
@@ -124,7 +128,7 @@ class Working:
         answers = compare(target, self.task.right, self.goal).same is True
         status, spoilt, verdict = "right", None, None
         for side in sides:
-            closed = self._closed(side)
+            closed = self._closed(side, target)
             if not compare(closed, target, self.goal).same:
                 status = "follows" if self._follows(closed) else "wrong"
                 if status == "wrong" and not self._spoilt and spoilt is None:
@@ -133,21 +137,26 @@ class Working:
             elif self._last is not None and length(closed) > length(self._last[1]) + LONGER:
                 status = "detour"
             self._last = side, closed
-        if spoilt is not None:
-            self._remember(sides[-1])
-            self._spoilt = True
+        self._remember(sides[-1], right=spoilt is None)
+        self._spoilt = self._spoilt or spoilt is not None
         plain = symbols(sides[-1]) <= symbols(self.goal) | {self.task.variable}
         return Line(number, text, status, statement, verdict, answers=answers and plain)
 
-    def _closed(self, side: Any) -> Any:
-        """A side in the letters of the problem, derivatives taken. Raises ``ParseError`` for a letter that was never named."""
+    def _closed(self, side: Any, target: Any = None) -> Any:
+        """A side in the letters of the problem, derivatives taken.
+
+        A letter that is named only further down may stand for anything that makes the line hold. Raises
+        ``ParseError`` for one that is never named.
+        """
         strange = symbols(side) - symbols(self.goal) - {self.task.variable}
         if not strange and not any(isinstance(node, Rate) for node in postorder(side)):
             return side
-        closed = next((c.tree for c in self._closing.closings(side, self.table)), None)
-        if closed is None:
-            raise ParseError("work-letter", {"name": min(strange, key=str).name if strange else "?"})
-        return closed
+        table = self.table
+        unnamed = {sympy.Symbol(part.of) if (part := slope(letter)) else letter for letter in strange} - table.keys()
+        for closed in self._closing.closings(side, table):
+            if not unnamed or (target is not None and compare(closed.tree, target, self.goal).same):
+                return closed.tree
+        raise ParseError("work-letter", {"name": min(unnamed or strange, key=str).name if strange else "?"})
 
     def _follows(self, closed: Any) -> bool:
         """Whether a wrong claim follows from wrong ones before: from the side before, or by the same derivation."""
@@ -163,14 +172,16 @@ class Working:
             return False
         return bool(compare(closed, mine, self.goal).same)
 
-    def _remember(self, claim: Any) -> None:
-        """A wrong claim about the derivative of a part: from now on the derivation is worked with it."""
+    def _remember(self, claim: Any, right: bool) -> None:
+        """A claim about the derivative of a part: from now on the derivation is worked with it, if it is wrong."""
         part = slope(self._left) if isinstance(self._left, sympy.Symbol) else None
         if part is None:
             return
         for spot in self.task.rounds[-1].spots:
             value = self._claim_at(spot, part, claim)
-            if value is not None:
+            if value is not None and right:
+                self._proven.update(id(step) for step in spot.step.walk())
+            elif value is not None:
                 self._slips[id(spot.step)] = Slip(spot.step, _claimed(value))
 
     def _claim_at(self, spot: Spot, part: Slope, claim: Any) -> Any:
@@ -191,19 +202,20 @@ class Working:
         if part is not None:
             function, by = self._closing.rate(part, self.table)
             if by == self.task.variable:
-                return _examined(function, by, part.order, closed, derived)
+                return self._examined(function, by, part.order, closed, derived)
             if symbols(side) <= symbols(function) | {by}:
-                return _examined(function, by, part.order, side, derived)
+                return self._examined(function, by, part.order, side, derived)
         elif self._left is None:
-            return _examined(self.goal, self.task.variable, len(self.task.rounds), closed, derived)
+            return self._examined(self.goal, self.task.variable, len(self.task.rounds), closed, derived)
         return Incorrect(witness(closed, target, self.goal, self.task.variable))
 
-
-def _examined(goal: Any, variable: sympy.Symbol, order: int, answer: Any, derived: bool) -> Verdict:
-    letters = letters_of(goal, variable, variable)
-    rounds = route(goal, variable, Names(letters), order)
-    right = rounds[-1].root.result
-    return Diagnosis(goal, variable, rounds, answer, letters, derived).verdict(witness(answer, right, goal, variable))
+    def _examined(self, goal: Any, variable: sympy.Symbol, order: int, answer: Any, derived: bool) -> Verdict:
+        """The diagnosis of a claim about one derivative; what was shown to be right before is taken as done right."""
+        letters = letters_of(goal, variable, variable)
+        whole = goal == self.goal and order == len(self.task.rounds)
+        rounds = self.task.rounds if whole else route(goal, variable, Names(letters), order)
+        found = witness(answer, rounds[-1].root.result, goal, variable)
+        return Diagnosis(goal, variable, rounds, answer, letters, derived, frozenset(self._proven)).verdict(found)
 
 
 def _claimed(value: Any) -> Any:

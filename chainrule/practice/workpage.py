@@ -35,9 +35,8 @@ def page(task: Task, lines: Sequence[Line], words: Words, detail: str = "normal"
         board.blocks.append(Heading(None, board.fill("work.first-wrong", n=str(first.number)), (maths(*_sides(first)),)))
         Telling(board, task, maths(rate)).wrong(first.verdict)
     else:
-        answered = bool(lines) and any(line.answers and line.status in ("right", "detour") for line in lines[-1:])
-        readable = all(line.status != "unreadable" for line in lines)
-        board.say("work.correct" if answered and readable else "work.unfinished", "checked" if answered and readable else "plain", rate=rate)
+        complete = bool(lines) and lines[-1].answers and all(line.status != "unreadable" for line in lines)
+        board.say("work.correct" if complete else "work.unfinished", "checked" if complete else "plain", rate=rate)
     return tuple(board.blocks)
 
 
@@ -59,5 +58,3 @@ def _sides(line: Line) -> list[object]:
 def _status(board: Board, line: Line) -> Text:
     """✓ right"""
     return board.fill(f"work.{line.status}")
-
-

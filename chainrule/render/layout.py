@@ -212,7 +212,7 @@ class _Layout:
                     line += [*cell, (" " * (column - width(cell) + 2), None)]
                 self.lines.append(trimmed(tuple(line)))
             else:
-                for i, cell in enumerate(row):
+                for i, cell in ((i, cell) for i, cell in enumerate(row) if width(cell)):
                     self.lines += filled(cell, self.width, 2 if i == 0 else 6, 6)
 
     # Lines

@@ -58,6 +58,12 @@ def sum_as_product(p: Parts, i: int) -> Value:
     return result if i == 0 else -result
 
 
+def terms_multiplied(p: Parts) -> Value:
+    """(f + g)′ = f′·g′"""
+    primes = [prime for i, prime in enumerate(p.primes) if i in changing(p)]
+    return product(primes) if len(primes) > 1 else None
+
+
 # Multiples
 
 
@@ -200,6 +206,7 @@ COMBINATIONS = (
     Mistake("sign-flipped", ("negation",), sign_lost),
     Mistake("term-missing", SUM, term_missing, KNOWN, count),
     Mistake("sum-as-product", SUM, sum_as_product, KNOWN, lambda p: 2),
+    Mistake("terms-multiplied", SUM, terms_multiplied, KNOWN),
     Mistake("coefficient-dropped", MULTIPLE, coefficient_dropped),
     Mistake("coefficient-added", MULTIPLE, coefficient_added, RARE),
     Mistake("derivatives-multiplied", PRODUCT, derivatives_multiplied),

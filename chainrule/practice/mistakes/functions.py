@@ -4,13 +4,17 @@
 one is one more text. This module knows functions by name; it must not know the chain rule.
 """
 
+# The table has wide rows.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sympy
 
-from chainrule.expression.value import written_text
+from chainrule.expression.value import written_row, written_text
+from chainrule.expression.written import replace
 from chainrule.practice.ink import Value, applied
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
 from chainrule.practice.replay import Parts
@@ -77,11 +81,12 @@ def minus_added(p: Parts) -> Value:
 
 def remembered_wrongly(p: Parts, index: int) -> Value:
     """(tan x)′ = sec x"""
-    text = REMEMBERED[p.step.rule][index]
+    row = _tree(REMEMBERED[p.step.rule][index])
     letters = {sympy.Symbol("b"): p.step.goal.args[-1]} if p.step.rule == "log" else {}
-    from chainrule.expression.written import replace
+    return p.at(replace(row, {sympy.Symbol("x"): p.step.variable, **letters}))
 
-    return p.at(replace(written_text(text), {sympy.Symbol("x"): p.step.variable, **letters}))
+
+_tree = lru_cache(maxsize=256)(written_text)
 
 
 def rows(p: Parts) -> int:
@@ -104,9 +109,6 @@ def inverse_as_function(p: Parts) -> Value:
 
 def derivative(name: str, p: Parts) -> Value:
     """The row of another function, at the same place."""
-    from chainrule.expression.value import written_row
-    from chainrule.expression.written import replace
-
     return p.at(replace(written_row(name, "derivative"), {sympy.Symbol("x"): p.step.variable}))
 
 
@@ -118,10 +120,8 @@ INTEGRALS: Mapping[str, str] = {
 
 def integrated(p: Parts) -> Value:
     """(sin x)′ = −cos x"""
-    from chainrule.expression.written import replace
-
     text = INTEGRALS.get(p.step.rule)
-    return p.at(replace(written_text(text), {sympy.Symbol("x"): p.step.variable})) if text else None
+    return p.at(replace(_tree(text), {sympy.Symbol("x"): p.step.variable})) if text else None
 
 
 FUNCTIONS = (

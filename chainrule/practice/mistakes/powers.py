@@ -8,6 +8,9 @@ from __future__ import annotations
 import sympy
 
 from chainrule.expression.constants import ONE, number
+from chainrule.expression.functions import BY_NAME
+from chainrule.expression.value import written_row
+from chainrule.expression.written import Apply, Power, Root, replace
 from chainrule.practice.ink import Value, applied, power
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
 from chainrule.practice.replay import Parts
@@ -25,11 +28,7 @@ def exponent(p: Parts) -> Value:
         case "reciprocal":
             return -1
         case _:
-            return -p.n if not _below_root(p) else -1 / p.n
-
-
-def _below_root(p: Parts) -> bool:
-    return type(p.step.goal.args[1]).__name__ == "Root"
+            return -1 / p.n if isinstance(p.step.goal.args[1], Root) else -p.n
 
 
 def coefficient(p: Parts) -> Value:
@@ -94,12 +93,6 @@ def minus_lost(p: Parts) -> Value:
     return -p.right if p.step.rule != "root" and n is not None and n < 0 else None
 
 
-def minus_added(p: Parts) -> Value:
-    """(√x)′ = −1/(2√x)"""
-    n = number(p.step.parts[-1][1]) if p.step.rule == "power" else 0
-    return -p.right if p.step.rule in ("root", "power") and n is not None and 0 <= n < 1 else None
-
-
 # Exponentials
 
 
@@ -143,7 +136,7 @@ def constant_to_one(p: Parts) -> Value:
 
 def power_rule_on_constant(p: Parts) -> Value:
     """(cⁿ)′ = n·cⁿ⁻¹"""
-    if type(p.step.goal).__name__ != "Power":
+    if not isinstance(p.step.goal, Power):
         return None
     c, n = p.at(p.step.goal.args[0]), p.at(p.step.goal.args[1])
     return n * power(c, n - 1)
@@ -151,15 +144,9 @@ def power_rule_on_constant(p: Parts) -> Value:
 
 def function_of_constant(p: Parts) -> Value:
     """(f(c))′ = f′(c)"""
-    from chainrule.expression.functions import BY_NAME
-    from chainrule.expression.value import written_row
-    from chainrule.expression.written import Apply
-
     goal = p.step.goal
     if not isinstance(goal, Apply) or goal.name not in BY_NAME or len(goal.arguments) != 1 or not BY_NAME[goal.name].derivative:
         return None
-    from chainrule.expression.written import replace
-
     return p.at(replace(written_row(goal.name, "derivative"), {sympy.Symbol("x"): goal.arguments[0]}))
 
 
@@ -170,7 +157,6 @@ PLAIN = (
     Mistake("exponent-moved-wrong-way", POWERS, exponent_moved_wrong_way, KNOWN),
     Mistake("exponent-lowered-too-far", POWERS, exponent_lowered_too_far, RARE),
     Mistake("wrong-sign", POWERS, minus_lost),
-    Mistake("wrong-sign", POWERS, minus_added, RARE),
     Mistake("integrated", POWERS, integrated_power, KNOWN),
     Mistake("reciprocal-inner-missing", POWERS, reciprocal_inner_missing, KNOWN),
     Mistake("denominator-differentiated-only", POWERS, denominator_differentiated_only, KNOWN),

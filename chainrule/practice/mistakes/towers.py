@@ -6,7 +6,7 @@ The logarithm has been differentiated: its parts are g and ln f, its primes g′
 from __future__ import annotations
 
 from chainrule.practice.ink import Value, applied, power
-from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
+from chainrule.practice.mistakes.mistake import COMMON, KNOWN, Mistake
 from chainrule.practice.replay import Parts
 
 TOWER = ("general-power",)
@@ -66,7 +66,7 @@ TOWERS = (
     Mistake("tower-power-rule", TOWER, power_rule_and_exponent, KNOWN),
     Mistake("tower-exponential-rule", TOWER, exponential_rule),
     Mistake("tower-exponential-rule", TOWER, exponential_rule_and_exponent),
-    Mistake("tower-exponential-rule", TOWER, exponential_rule_and_base, RARE),
+    Mistake("tower-exponential-rule", TOWER, exponential_rule_and_base, KNOWN),
     Mistake("log-differentiation-unfinished", (*TOWER, "logarithmic"), unfinished, COMMON),
 )
 """The catalogue of general powers."""
