@@ -4,6 +4,8 @@ The tables were written from teaching experience; what happened in a wrong answe
 fair readings of it side by side. That an answer is right or wrong is checked by SymPy.
 """
 
+from functools import lru_cache
+
 import pytest
 import sympy
 
@@ -21,6 +23,7 @@ def named(row: Row) -> str:
     return f"{row.problem} | {row.answer}"
 
 
+@lru_cache(maxsize=4096)
 def check(row: Row) -> Check:
     return chainrule.check(row.problem, row.answer, wrt="x" if "a x^2" in row.problem else None)
 
