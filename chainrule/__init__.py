@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
 
 if TYPE_CHECKING:
-    from chainrule.api import Check, CheckedWork, Explanation, Mistake, Step, check, check_work, explain, parse, steps
+    from chainrule.api import Explanation, Step, explain, parse, steps
+    from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.work import CheckedWork, check_work
 
 __all__ = [
     "AmbiguousVariable",
@@ -38,11 +40,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from chainrule import api
-
-        return getattr(api, name)
-    raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+    if name in ("Check", "Mistake", "check"):
+        from chainrule.practice import check as module
+    elif name in ("CheckedWork", "check_work"):
+        from chainrule.practice import work as module  # type: ignore[no-redef]
+    elif name in __all__:
+        from chainrule import api as module  # type: ignore[no-redef]
+    else:
+        raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+    return getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -1,8 +1,6 @@
-"""The Python interface: ``explain``, ``check``, ``steps``, ``parse``; importing it imports SymPy.
+"""The Python interface: ``explain``, ``steps``, ``parse``; importing it imports SymPy.
 
 explain(problem) -> Explanation     answer, steps, words, formats
-check(problem, answer) -> Check     verdict, mistakes, witness
-check_work(problem, working)        every line judged
 steps(problem)                      the steps one by one
 parse(text)                         the as-written tree
 """
@@ -27,14 +25,12 @@ from chainrule.expression.build import build, parse
 from chainrule.expression.value import value
 from chainrule.expression.written import Equals
 from chainrule.labelled import Step, labelled
-from chainrule.practice.check import Check, Mistake, check
-from chainrule.practice.work import CheckedWork, check_work
 from chainrule.question import Question, ask
 from chainrule.render.explanation import DETAILS, Heads, page
 from chainrule.render.page import Page
 from chainrule.words import LANGUAGES, Words, words
 
-__all__ = ["Check", "CheckedWork", "Explanation", "Mistake", "Step", "build", "check", "check_work", "explain", "parse", "steps"]
+__all__ = ["Explanation", "Step", "build", "explain", "parse", "steps"]
 
 
 @dataclass(frozen=True, eq=False)

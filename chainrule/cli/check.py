@@ -83,10 +83,10 @@ def _checked(words: list[str], wrt: str | None, order: int | None, work: str | N
     import sys
 
     if work is None:
-        from chainrule.api import check as judged
+        from chainrule.practice.check import check as judged
 
         return judged(words[0], words[1], wrt=wrt, order=order, lang=lang, log_base=log_base)
-    from chainrule.api import check_work
+    from chainrule.practice.work import check_work
 
     text = sys.stdin.read() if work == "-" else Path(work).read_text(encoding="utf-8-sig", errors="replace")
     return check_work(words[0], text, wrt=wrt, order=order, lang=lang, log_base=log_base)

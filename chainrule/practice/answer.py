@@ -39,11 +39,13 @@ _LEAD = re.compile(
 _EQUALS = re.compile(r"(?<![<>!])=+>?")
 _NAME = re.compile(
     r"""\s*(?:[A-Za-zα-ωΑ-Ω]|theta)(?:_\{?\w+\}?)?\s*(?:\(\s*[A-Za-zα-ω]\s*\))?\s*
-    |\s*[A-Za-z]_\{?[a-z]\}?\s*
+    |\s*[A-Za-z]_\{?[a-z]\}?\s*|\s*d[a-z]\s*
     |\s*D_?[a-z]?\s*\(?\s*[a-z]?\s*\)?\s*""",
     re.VERBOSE,
 )
 """A left-hand side that is only a name: y, f(x), f_x, D_x y."""
+_DIFFERENTIAL = re.compile(r"(?<=[\w)\s*])[\s*]+d\s?([A-Za-z])[\s.]*$")
+"""The dx of dy = 2x dx."""
 _ORDER = r"(?:\^\{?\d\}?|[²³])?"
 _TASK = re.compile(r"\s*(?:d|∂)\s*(?:/|\().*|.*\)\s*'+\s*", re.DOTALL)
 """The task written once more: d/dx (…), (…)′"""
@@ -59,7 +61,8 @@ _BEHIND = re.compile(r"\)\s*'")
 class Answer:
     """An answer as it was read. ``sides`` are what stands between the equals signs, the last one counts.
 
-    ``others`` are the last side in other readings; ``constant`` is the C of a "+ C" that was dropped.
+    ``others`` are the last side in other readings; ``constant`` is the C of a "+ C" that was dropped,
+    ``differential`` tells whether a dx behind it was.
     """
 
     text: str
@@ -67,6 +70,7 @@ class Answer:
     notes: tuple[Note, ...] = ()
     others: tuple[Any, ...] = ()
     constant: sympy.Symbol | None = None
+    differential: bool = False
 
     @property
     def tree(self) -> Any:
@@ -81,7 +85,10 @@ def read_answer(text: str, letters: frozenset[str], log_base: int | None = None)
     (3*u**2*2*x, 6*x*(x**2 + 1)**2)
     """
     source = prepared(text)
-    pieces = list(between(source))
+    differential = _DIFFERENTIAL.search(source.folded)
+    if differential and differential[1] not in letters:
+        differential = None
+    pieces = list(between(source, stop=differential.start() if differential else None))
     sides, notes = [], []
     for i, (start, stop) in enumerate(pieces):
         last = i == len(pieces) - 1
@@ -92,7 +99,7 @@ def read_answer(text: str, letters: frozenset[str], log_base: int | None = None)
         notes += found if last else []
     tree, constant = _without_constant(sides[-1], letters)
     others = tuple(_others(text, source, pieces[-1], notes, log_base))
-    return Answer(text, (*sides[:-1], tree), (*source.notes, *notes), others, constant)
+    return Answer(text, (*sides[:-1], tree), (*source.notes, *notes), others, constant, differential is not None)
 
 
 def prepared(text: str) -> Source:

@@ -90,7 +90,7 @@ class Closing:
             return None
         if self._foreign(written):
             return None
-        letters = tuple((letter, table[letter]) for letter in foreign if letter in table and letter not in derivatives)
+        letters = tuple((letter, table[letter]) for letter in foreign if letter in table and letter in symbols(tree))
         return Closed(written, letters, rates or bool(values))
 
     def _slope(self, part: Slope, table: Mapping[sympy.Symbol, Any]) -> Any:

@@ -21,7 +21,7 @@ from chainrule.errors import Beyond, ChainruleError
 from chainrule.expression.convert import written
 from chainrule.expression.written import Apply, Equals, Rate, Root, postorder, replace, symbols
 from chainrule.practice import findings
-from chainrule.practice.answer import Answer, read_answer
+from chainrule.practice.answer import Answer, read_answer, slope
 from chainrule.practice.closing import Closed, Closing
 from chainrule.practice.compare import Comparison, compare
 from chainrule.practice.diagnose import Diagnosis, letters_of
@@ -108,6 +108,8 @@ class _Judge:
         """The verdict, with the remarks on the way."""
         if self.answer.constant is not None:
             self.remarks.append(Remark("plus-constant", {"c": self.answer.constant}))
+        if self.answer.differential:
+            self.remarks.append(Remark("differential", {"x": self.task.variable}))
         tree = self.answer.tree
         if not self.is_plain(tree):
             verdict, tree = self.with_letters(tree)
@@ -201,7 +203,12 @@ class _Judge:
     def renamed(self, tree: Any) -> tuple[sympy.Symbol, Any] | None:
         """The answer with the variable for the one letter that stands in its place."""
         strange = symbols(tree) - symbols(self.goal)
-        if len(strange) != 1 or self.task.variable in symbols(tree) or any(isinstance(node, Rate) for node in postorder(tree)):
+        if (
+            len(strange) != 1
+            or any(map(slope, strange))
+            or self.task.variable in symbols(tree)
+            or any(isinstance(node, Rate) for node in postorder(tree))
+        ):
             return None
         (letter,) = strange
         return letter, replace(tree, {letter: self.task.variable})

@@ -30,6 +30,8 @@ from chainrule.words import Words
 
 SHOWN = 3
 """So many explanations are shown in full."""
+BESIDE = 60
+"""A derivative with more symbols, its function included, is not written out twice: the law that was used is shown instead."""
 
 
 def page(task: Task, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
@@ -104,7 +106,7 @@ class Telling:
         match verdict:
             case Mistaken(explanations, _):
                 self.explanations(explanations)
-            case Incorrect(_, partly):
+            case Incorrect(witness, partly) if witness or partly:
                 self.unexplained(partly)
 
     def not_yet(self, witness: Witness | None) -> None:
@@ -147,11 +149,12 @@ class Telling:
             board.say("verdict.everywhere", "told")
         if len(self.task.rounds) > 1 and finding.order == 1 and finding.wrong is not None:
             board.say("verdict.second-round", "told")
-        if finding.wrong is not None and board.detail != "brief":
+        shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
+        if shown and board.detail != "brief":
             left = lines.prime_of(finding.goal)
             wrong, right = (_line(tree, finding.rule) for tree in (finding.wrong, finding.right))
             board.rows(Row(left, wrong, board.fill("verdict.in-answer")), Row(left, right, board.fill("verdict.right")))
-        if finding.law and board.detail == "full":
+        if finding.law and (board.detail == "full" or (finding.wrong is not None and not shown)):
             board.say("verdict.law", "told", law=finding.law)
 
     def unexplained(self, partly: Partly | None) -> None:

@@ -174,6 +174,9 @@ def _square_root(tree: Any) -> Any:
     match tree:
         case Power(args=(a, sympy.Integer() as n)) if n % 2 == 0:
             return a if n == 2 else Power(a, n / 2)
+        case Times(args=parts):
+            roots = [_square_root(part) for part in parts]
+            return None if None in roots else Times(*roots)
         case sympy.Integer() if math.isqrt(int(tree)) ** 2 == tree:
             return sympy.Integer(math.isqrt(int(tree)))
         case _:

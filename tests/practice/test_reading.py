@@ -28,6 +28,8 @@ READ = [
     ("(x^2)' = 2x", ["2*x"]),
     ("= 2x", ["2*x"]),
     ("y' = 3u^2*2x = 6x(x^2+1)^2", ["3*u**2*2*x", "6*x*(x**2 + 1)**2"]),
+    ("dy = 2x dx", ["2*x"]),
+    ("2x*dx", ["2*x"]),
     ("2x = x + x", ["2*x", "x + x"]),
     ("so y' = 2x.", ["2*x"]),
     ("答案是 2x", ["2*x"]),
@@ -70,6 +72,8 @@ VERDICTS = [
     ("sin(x^2)", "cos(t)*2x", "unfinished"),
     ("sin(x^2)", "cos(u) u'", "unfinished"),
     ("sin(x^2)", "dy/du * du/dx", "unfinished"),
+    ("sin(x^2)", "dy/dx", "unfinished"),
+    ("sin(x^2)", "df/dx", "incorrect"),
     ("sin(x^2)", "cos(x^2)(x^2)'", "unfinished"),
     ("sin(x^2)", "cos(x^2) * d/dx(x^2)", "unfinished"),
     ("y = u^3, u = x^2 + 1", "3u^2 * 2x", "unfinished"),
@@ -98,6 +102,7 @@ def test_verdicts(problem: str, answer: str, verdict: str) -> None:
 
 REMARKS = [
     ("sin(x^2)", "2x cos(x^2) + C", "plus-constant"),
+    ("sin(x^2)", "2x cos(x^2) dx", "differential"),
     ("sin(x^2)", "2t cos(t^2)", "other-letter"),
     ("sin(x^2)", "cos(u)*x", "letter-read"),
     ("sin(x^2)", "2a x", "strange-letter"),

@@ -206,7 +206,7 @@ COMBINATIONS = (
     Mistake("sign-flipped", ("negation",), sign_lost),
     Mistake("term-missing", SUM, term_missing, KNOWN, count),
     Mistake("sum-as-product", SUM, sum_as_product, KNOWN, lambda p: 2),
-    Mistake("terms-multiplied", SUM, terms_multiplied, KNOWN),
+    Mistake("terms-multiplied", SUM, terms_multiplied, RARE),
     Mistake("coefficient-dropped", MULTIPLE, coefficient_dropped),
     Mistake("coefficient-added", MULTIPLE, coefficient_added, RARE),
     Mistake("derivatives-multiplied", PRODUCT, derivatives_multiplied),

@@ -27,7 +27,7 @@ def outer_derivative_missing(p: Parts) -> Value:
 
 def not_differentiated(p: Parts) -> Value:
     """(f(g(x)))′ = f(g(x))·g′(x)"""
-    return p.f(p.g) * p.g1
+    return None if p.outer.rule == "exponential" else p.f(p.g) * p.g1
 
 
 def outer_derivative_at_x(p: Parts) -> Value:

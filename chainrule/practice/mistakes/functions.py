@@ -20,7 +20,7 @@ from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
 from chainrule.practice.replay import Parts
 
 TABLE = ("table",)
-LEAVES = ("table", "power", "root", "exponential", "reciprocal", "negative-power", "identity", "unknown-function")
+LEAVES = ("table", "power", "root", "reciprocal", "negative-power", "identity", "unknown-function")
 
 REMEMBERED: Mapping[str, tuple[str, ...]] = {
     "tan": ("sec(x)", "sec(x) tan(x)", "cot(x)", "1/cos(x)", "1/sin(x)^2", "1 - tan(x)^2", "tan(x)^2", "cos(x)^2", "-cot(x)"),
