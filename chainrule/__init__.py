@@ -15,13 +15,18 @@ from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, 
 
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
+    from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.work import CheckedWork, check_work
 
 __all__ = [
     "AmbiguousVariable",
     "Beyond",
     "ChainruleError",
+    "Check",
+    "CheckedWork",
     "Computation",
     "Explanation",
+    "Mistake",
     "NoRule",
     "ParseError",
     "Step",
@@ -29,6 +34,8 @@ __all__ = [
     "TensorExplanation",
     "TooLarge",
     "UsageError",
+    "check",
+    "check_work",
     "computation",
     "explain",
     "parse",
@@ -37,12 +44,16 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from chainrule import api
-
-        globals()[name] = getattr(api, name)  # found at once from now on
-        return globals()[name]
-    raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+    if name in ("Check", "Mistake", "check"):
+        from chainrule.practice import check as module
+    elif name in ("CheckedWork", "check_work"):
+        from chainrule.practice import work as module  # type: ignore[no-redef]
+    elif name in __all__:
+        from chainrule import api as module  # type: ignore[no-redef]
+    else:
+        raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+    globals()[name] = getattr(module, name)  # found at once from now on
+    return globals()[name]
 
 
 def __dir__() -> list[str]:

@@ -20,6 +20,7 @@ FLOORS = (
     ("question",),
     ("render",),
     ("explained",),
+    ("practice",),
     ("api",),
     ("__init__",),
     ("cli",),

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chainrule.cli import explain, graph, rules
+from chainrule.cli import check, explain, graph, rules
 
 HELP = """Derivatives explained the way a patient teacher writes them on the board, every line checked.
 
@@ -33,5 +33,6 @@ def command() -> Any:
     free = {"ignore_unknown_options": True, "allow_interspersed_args": True}
     app.command("explain", context_settings=free)(explain.explain)
     app.command("graph", context_settings=free)(graph.graph)
+    app.command("check", context_settings=free)(check.check)
     app.command("rules")(rules.rules)
     return typer.main.get_command(app)

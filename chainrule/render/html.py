@@ -28,7 +28,7 @@ font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule h2,.chainrule h3{display:flex;flex-wrap:wrap;gap:.2rem 1.8rem;align-items:baseline;line-height:1.55}
 .chainrule .aside{font-weight:normal}
 .chainrule .number{color:var(--soft);display:inline-block;min-width:1.6rem}
-.chainrule .rows,.chainrule .definitions,.chainrule .why{margin:.3rem 0 .3rem 1.6rem}
+.chainrule .rows,.chainrule .definitions,.chainrule .why,.chainrule .told{margin:.3rem 0 .3rem 1.6rem}
 .chainrule .rows{overflow-x:auto;overflow-y:hidden}
 .chainrule table{border-collapse:collapse;margin:0}
 .chainrule td,.chainrule th{padding:.22rem .3rem;vertical-align:middle;text-align:left;border:0;background:none}
@@ -38,7 +38,7 @@ font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule td.comment,.chainrule .task,.chainrule .note,.chainrule .why{color:var(--soft)}
 .chainrule .table td,.chainrule .table th{border-bottom:1px solid var(--line)}
 .chainrule .definitions{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2.6rem}
-.chainrule .checked{color:var(--l2)}.chainrule .doubt{color:var(--l3)}
+.chainrule .checked{color:var(--l2)}.chainrule .doubt{color:var(--l3)}.chainrule .wrong{color:var(--l5)}
 .chainrule math{font-size:1.08em}
 .chainrule .l0{color:var(--l0)}.chainrule .l1{color:var(--l1)}.chainrule .l2{color:var(--l2)}.chainrule .l3{color:var(--l3)}
 .chainrule .l4{color:var(--l4)}.chainrule .l5{color:var(--l5)}
@@ -96,7 +96,7 @@ def _block(block: Block) -> str:
             aside = "".join(f'<span class="aside">{_maths(item)}</span>' for item in block.aside)
             return f"<{level}><span>{number}{_text(block.text)}</span>{aside}</{level}>"
         case Sentence():
-            mark = {"checked": "✓ ", "doubt": "? "}.get(block.kind, "")
+            mark = {"checked": "✓ ", "wrong": "✗ ", "doubt": "? "}.get(block.kind, "")
             return f'<p class="{block.kind}">{mark}{_text(block.text)}</p>'
         case Definitions():
             return '<div class="definitions">' + "".join(f"<span>{_maths(item)}</span>" for item in block.items) + "</div>"

@@ -111,7 +111,12 @@ def _block(block: Block, framed: bool) -> str:
             size, space = (r"\large", r"\bigskip\bigskip") if block.chapter else ("", r"\medskip")
             return rf"{space}\pagebreak[1]{{{size}\textbf{{{number}{_text(block.text, framed)}}}{aside}}}\nopagebreak"
         case Sentence():
-            mark = {"checked": r"\medskip$\checkmark$ ", "doubt": r"\medskip ? ", "condition": r"\medskip "}.get(block.kind, "")
+            mark = {
+                "checked": r"\medskip$\checkmark$ ",
+                "wrong": r"\medskip$\times$ ",
+                "doubt": r"\medskip ? ",
+                "condition": r"\medskip ",
+            }.get(block.kind, "")
             words = _text(block.text, framed)
             return rf"{{\small {words}}}" if block.kind in ("note", "why") else mark + words
         case Definitions():

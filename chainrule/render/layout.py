@@ -34,6 +34,7 @@ class Dialect(NamedTuple):
     check: str
     doubt: str
     guides: Guides
+    wrong: str
     stacked: Callable[[Any], tuple[Sequence[str], int]] | None = None
     hard: Callable[[Any], bool] = lambda tree: False
     words: Callable[[str], str] = str
@@ -82,6 +83,7 @@ class _Layout:
                 self.apart()
                 self.rows(block)
             case Table():
+                self.apart()
                 self.table(block)
             case Tree():
                 self.apart()
@@ -145,11 +147,11 @@ class _Layout:
 
     def sentence(self, block: Sentence) -> None:
         """A sentence, wrapped between words."""
-        marks = {"checked": (self.dialect.check + " ", "checked"), "doubt": (self.dialect.doubt + " ", "doubt")}
-        mark = marks.get(block.kind)
-        if block.kind not in ("note", "why"):
+        signs = {"checked": self.dialect.check, "wrong": self.dialect.wrong, "doubt": self.dialect.doubt}
+        mark = (signs[block.kind] + " ", block.kind) if block.kind in signs else None
+        if block.kind not in ("note", "why", "told"):
             self.blank()
-        indent = INDENT if block.kind == "why" else 2
+        indent = INDENT if block.kind in ("why", "told") else 2
         spans = self.text(block.text, block.kind)
         self.lines += filled((mark, *spans) if mark else spans, self.width, indent, indent + 2 if mark else indent)
 
@@ -228,7 +230,7 @@ class _Layout:
                 cells = [held(stripped(cell), self.width - 6) for cell in row if cell]
                 self.lines += filled(tuple(span for cell in cells for span in (*cell, ("  ", None))), self.width, 2, 6)
             else:
-                for i, cell in enumerate(row):
+                for i, cell in ((i, cell) for i, cell in enumerate(row) if width(cell)):
                     self.lines += filled(cell, self.width, 2 if i == 0 else 6, 6)
 
     # Lines

@@ -8,7 +8,7 @@ from chainrule.render.latex import inline, line
 from chainrule.render.page import Block, Branch, Definitions, Drawing, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 
-MARKS = {"checked": "✓ ", "doubt": "? ", "note": "> "}
+MARKS = {"checked": "✓ ", "wrong": "✗ ", "doubt": "? ", "note": "> "}
 
 
 def markdown(page: Page) -> str:

@@ -42,7 +42,11 @@ class Heading(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """``kind``: plain | note (how the input was read) | why (the idea of a rule) | condition | checked | doubt | law"""
+    """What is said, and why.
+
+    ``kind``: plain | note (how the input was read) | why (the idea of a rule) | told (under a heading) | condition
+    | checked | wrong | doubt | law
+    """
 
     text: Text
     kind: str = "plain"

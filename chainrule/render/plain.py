@@ -13,7 +13,7 @@ from chainrule.render.treelines import Guides
 
 WIDTH = 80
 GUIDES = Guides("|- ", "`- ", "|  ", "   ", " ...")
-PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", guides=GUIDES, words=ascii_words)
+PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", wrong="[not right]", guides=GUIDES, words=ascii_words)
 
 
 def plain(page: Page, width: int = WIDTH) -> str:

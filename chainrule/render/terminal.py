@@ -36,6 +36,7 @@ STYLES = {
     "checked": "green",
     "doubt": "yellow",
     "branch": "dim",
+    "wrong": "red",
 }
 
 
@@ -68,7 +69,7 @@ def _wants_bar(fraction: Over) -> bool:
 
 
 GUIDES = Guides("├─ ", "└─ ", "│  ", "   ", " …")
-TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", guides=GUIDES, stacked=_stacked, hard=_hard)
+TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", wrong="✗", guides=GUIDES, stacked=_stacked, hard=_hard)
 
 
 def rendered(page: Page, width: int) -> list[Line]:

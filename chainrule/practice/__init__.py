@@ -1,0 +1,1 @@
+"""Practice: an answer checked, the mistake named."""

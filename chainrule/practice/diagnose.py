@@ -1,0 +1,311 @@
+"""The ladder of questions about a wrong answer: the first that is answered with yes is the diagnosis.
+
+    1  one mistake: at one step, at every step, in reading the task, or about the task as a whole?
+    2  a number miscopied, or one change in the answer that makes it right?
+    3  two common mistakes together?
+    4  a rare mistake; a factor or term that is missing; a common mistake and a less common one?
+    5  which terms or factors are right?
+
+Whatever is reported has been written out and compared with the answer at many points. A wrong diagnosis is
+worse than none: two mistakes are reported only of an answer with enough in it, and only when few pairs fit.
+This module knows the order of the questions; it must not know any one mistake or words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from chainrule.calculus.methods import alternatives
+from chainrule.calculus.names import Names
+from chainrule.calculus.points import points
+from chainrule.errors import ChainruleError
+from chainrule.expression.constants import ONE, numeral
+from chainrule.expression.numbers import Program
+from chainrule.expression.written import Apply, Over, Primed, Times, postorder, replace, size, symbols
+from chainrule.practice import findings
+from chainrule.practice.compare import compare
+from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
+from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE
+from chainrule.practice.partly import partly
+from chainrule.practice.repair import UNKNOWN, factors, near, repairs
+from chainrule.practice.route import Round, route, tidied
+from chainrule.practice.trials import Trial, Trials, written
+from chainrule.practice.verdict import Explanation, Incorrect, Mistaken, Partly, Verdict, Witness
+
+ENOUGH_IN_IT = 4
+"""An answer with fewer symbols than this is too little evidence for two mistakes at once."""
+FEW = 3
+"""More pairs than this that fit equally well explain nothing."""
+ANYWHERE = 0.73
+"""The variable's number where nothing depends on it."""
+LARGE = 400
+"""Of a larger derivative, or in a larger answer, only mistakes about the whole task are looked for."""
+
+
+@dataclass
+class Diagnosis:
+    """One wrong answer under examination. ``rounds`` is the sound derivation."""
+
+    goal: Any
+    variable: sympy.Symbol
+    rounds: tuple[Round, ...]
+    answer: Any
+    letters: frozenset[str] = field(default_factory=frozenset)
+    derived: bool = False
+    """Whether the derivative had been right and was spoilt afterwards."""
+    proven: frozenset[int] = frozenset()
+    """Steps that were shown to be done right, by identity."""
+
+    def verdict(self, witness: Witness | None) -> Verdict:
+        """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
+        if self._found is not None:
+            for question in self.ladder():
+                explanations = findings.distinct(question)
+                if explanations:
+                    return Mistaken(explanations, witness)
+        return Incorrect(witness, self.right_parts())
+
+    def ladder(self) -> Iterator[Iterable[Explanation]]:
+        """The questions in their order; each is worked on only when those before have found nothing."""
+        if self.derived:
+            yield self.one_change()
+            yield self.a_factor()
+            return
+        singles = list(self.one_mistake())
+        yield [explanation for explanation in singles if explanation.cost < RARE]
+        yield self.in_copying()
+        yield self.one_change()
+        yield self.in_another_way()
+        yield self.two_mistakes(2 * COMMON)
+        yield singles
+        yield self.a_factor()
+        yield self.two_mistakes(COMMON + KNOWN)
+
+    # What everything is compared with
+
+    @property
+    def right(self) -> Any:
+        """The derivative, as the rules gave it."""
+        return self.rounds[-1].root.result
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether there is too much to look at."""
+        return max(size(self.right), size(self.answer)) > LARGE
+
+    @cached_property
+    def expected(self) -> Any:
+        """The derivative in textbook form."""
+        return tidied(self.right)
+
+    @cached_property
+    def _points(self) -> list[tuple[dict[str, float], list[float]]]:
+        """Points where problem, derivative and answer are real, the positive ones first."""
+        found = points([self.goal, self.right, self.answer])
+        filled = [({self.variable.name: ANYWHERE, **point}, values) for point, values in found]
+        return sorted(filled, key=lambda pair: pair[0][self.variable.name] < 0)
+
+    @property
+    def _found(self) -> float | None:
+        """The number of the answer at the first point."""
+        return self._points[0][1][2] if self._points else None
+
+    @property
+    def _point(self) -> Mapping[str, float]:
+        return self._points[0][0]
+
+    def _gives(self, tree: Any) -> bool:
+        """Whether a tree is the student's answer: at the first point, then at all."""
+        (value,) = Program(tree)(self._point)
+        return self._found is not None and near(value, self._found) and compare(tree, self.answer, self.goal).same is True
+
+    def _mends(self, tree: Any) -> bool:
+        """Whether a mended answer is right."""
+        return compare(tree, self.right, self.goal).same is True
+
+    def _names(self) -> Names:
+        return Names(self.letters)
+
+    # 1  one mistake
+
+    def one_mistake(self) -> Iterator[Explanation]:
+        """At one step, at every step, in reading the task, or about the task as a whole."""
+        task = list(self.about_the_task())
+        yield from task
+        if self.is_large or any(explanation.findings[0].id == "order-too-low" for explanation in task):
+            return
+        yield from self.in_last_round()
+        yield from self.in_reading()
+        if len(self.rounds) > 1:
+            yield from self.in_earlier_round()
+
+    @cached_property
+    def _trials(self) -> Trials:
+        return Trials(self.rounds[-1], self._point, self.variable, self.proven)
+
+    def in_last_round(self) -> Iterator[Explanation]:
+        """A slip in the only differentiation, or in the last one."""
+        assert self._found is not None
+        yield from self._sure(self._trials.one(self._found), self.rounds[-1], len(self.rounds))
+
+    def _sure(self, trials: Iterable[Trial], one: Round, order: int) -> Iterator[Explanation]:
+        """The trials that, written out, are the answer."""
+        for trial in trials:
+            tree = written(one, trial, self.variable)
+            if tree is not None and self._gives(tree):
+                yield findings.explained(trial, one, self.variable, order)
+
+    def in_earlier_round(self) -> Iterator[Explanation]:
+        """A slip in the first differentiation, the others sound or with the same slip again."""
+        first, order = self.rounds[0], len(self.rounds)
+        trials = Trials(first, self._point, self.variable)
+        for trial, _ in (*trials.single, *trials.everywhere):
+            if trial.cost > COMMON:
+                continue
+            start = written(first, trial, self.variable)
+            try:
+                rest = route(tidied(start), self.variable, self._names(), order - 1) if start is not None else ()
+            except ChainruleError:
+                continue
+            if not rest:
+                continue
+            if self._gives(rest[-1].root.result):
+                yield findings.explained(trial, first, self.variable, 1)
+            ids = {happening.mistake.id for happening in trial.happenings}
+            again = Trials(rest[-1], self._point, self.variable)
+            same = [t for t in again.one(self._found or 0.0) if {h.mistake.id for h in t.happenings} == ids]
+            for repeated in same:
+                tree = written(rest[-1], repeated, self.variable)
+                if tree is not None and self._gives(tree):
+                    yield findings.explained(trial, first, self.variable, 1)
+
+    def in_another_way(self) -> Iterator[Explanation]:
+        """A slip on another natural way: the quotient as a product, logarithmic differentiation."""
+        assert self._found is not None
+        if len(self.rounds) == 1 and "product" in alternatives(self.rounds[0].root) and not self.is_large:
+            (one,) = route(self.goal, self.variable, self._names(), 1, "product")
+            yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
+
+    def in_reading(self) -> Iterator[Explanation]:
+        """Another problem, differentiated soundly."""
+        for reading in misreadings(self.goal, self.variable):
+            if self._answers(reading.goal):
+                yield findings.misread(reading, self.goal, self.variable)
+
+    def _answers(self, goal: Any) -> bool:
+        """Whether the answer is the derivative of another problem."""
+        try:
+            return self._gives(route(goal, self.variable, self._names(), len(self.rounds))[-1].root.result)
+        except ChainruleError:
+            return False
+
+    def about_the_task(self) -> Iterator[Explanation]:
+        """Integrated, left as it was, differentiated too often or not often enough, by another letter, turned over."""
+        expected = self.expected
+        if self._gives(self.goal):
+            yield findings.whole("not-differentiated", self.goal, expected)
+        if self._derived(self.answer, 1, self.goal):
+            yield findings.whole("integrated", self.goal, expected)
+        elif self._integrated_outside():
+            yield findings.whole("integrated", self.goal, expected, RARE)
+        for order, one in enumerate(self.rounds[:-1], 1):
+            if self._gives(one.root.result):
+                yield findings.whole("order-too-low", self.goal, expected, COMMON, order=numeral(order), wanted=numeral(len(self.rounds)))
+        if not self.is_large and self._derived(self.expected, 1, self.answer):
+            yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=numeral(len(self.rounds)))
+        for other in sorted(symbols(self.goal) - {self.variable}, key=str):
+            if self._derived(self.goal, len(self.rounds), self.answer, other):
+                yield findings.whole("wrong-variable", self.goal, expected, COMMON, seen=other, x=self.variable)
+        if self._gives(Over(ONE, self.right)):
+            yield findings.whole("upside-down", self.goal, expected, RARE)
+
+    def _integrated_outside(self) -> bool:
+        """Whether the outer function was integrated and the inner one left as it is."""
+        root = self.rounds[0].root
+        return root.rule == "chain" and self._derived(self.answer, 1, Times(self.goal, root.substeps[1].result))
+
+    def _derived(self, tree: Any, order: int, wanted: Any, variable: sympy.Symbol | None = None) -> bool:
+        """Whether the derivative of a tree is what is wanted."""
+        try:
+            result = route(tree, variable or self.variable, self._names(), order)[-1].root.result
+        except ChainruleError:
+            return False
+        values = Program(result, wanted)(self._point)
+        return near(*values) and compare(result, wanted, self.goal).same is True
+
+    # 2  one change
+
+    def one_change(self) -> Iterator[Explanation]:
+        """One change in the answer that makes it right: the first kind that is found."""
+        if self.is_large:
+            return
+        for repair in repairs(self.answer, self.right, self._point):
+            if self._mends(repair.whole):
+                yield findings.repaired(repair)
+                return
+
+    def in_copying(self) -> Iterator[Explanation]:
+        """One number of the problem taken for another, everything else sound."""
+        if self.is_large:
+            return
+        for leaf in numbers_in(self.goal):
+            try:
+                last = route(replace(self.goal, {leaf: UNKNOWN}), self.variable, self._names(), len(self.rounds))[-1].root.result
+            except (ChainruleError, TypeError):
+                continue
+            program = Program(last)
+            for other in OTHERS:
+                if self._found is not None and near(program({**self._point, UNKNOWN.name: float(other)})[0], self._found):
+                    reading = Misreading("number-copied", leaf, numeral(other), replace(self.goal, {leaf: numeral(other)}), KNOWN)
+                    if reading.read != leaf and self._answers(reading.goal):
+                        yield findings.misread(reading, self.goal, self.variable)
+
+    # 3  two mistakes
+
+    def two_mistakes(self, cost: int) -> Iterator[Explanation]:
+        """Two slips together that are not too far-fetched, where the answer has enough in it to tell."""
+        assert self._found is not None
+        if size(self.answer) < ENOUGH_IN_IT or self.variable not in symbols(self.answer) or self.is_large:
+            return
+        found = self._sure(self._trials.two(self._found, cost), self.rounds[-1], len(self.rounds))
+        best = findings.distinct(found)
+        if len(best) <= FEW:
+            yield from best
+
+    # 4  a factor
+
+    def a_factor(self) -> Iterator[Explanation]:
+        """A factor that is missing or too much."""
+        if self.is_large:
+            return
+        for repair in factors(self.answer, self.right, self._point, self._parts()):
+            if self._mends(repair.whole):
+                yield findings.repaired(repair)
+
+    def _parts(self) -> list[Any]:
+        """What may be missing: the functions of the problem and their derivatives."""
+        found: dict[Any, None] = {self.variable: None}
+        for one in self.rounds:
+            for spot in one.spots:
+                if spot.step.variable == self.variable:
+                    found.update({spot.step.goal: None, spot.step.result: None})
+        return [part for part in found if self.variable in symbols(part) and symbols(part) <= symbols(self.goal)]
+
+    # 5  the right parts
+
+    def right_parts(self) -> Partly | None:
+        """The terms or factors the answer shares with the derivative."""
+        if self.is_large:
+            return None
+        return partly(self.answer, [self.right, self.expected], [point for point, _ in self._points[:3]])
+
+
+def letters_of(goal: Any, variable: sympy.Symbol, output: sympy.Symbol) -> frozenset[str]:
+    """Names that must not be given to layers."""
+    functions = {node.name for node in postorder(goal) if isinstance(node, Apply | Primed)}
+    return frozenset({symbol.name for symbol in symbols(goal)} | functions | {variable.name, output.name})

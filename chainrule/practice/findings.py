@@ -1,0 +1,113 @@
+"""What is reported of a trial, a misreading or a repair: where it happened, what was written, what belongs there.
+
+This module knows steps and trees; it must not know words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy
+
+from chainrule.expression.written import replace
+from chainrule.practice.ink import Ink, tree
+from chainrule.practice.misread import Misreading
+from chainrule.practice.repair import Repair
+from chainrule.practice.replay import Inked, Replay
+from chainrule.practice.route import Round, tidied
+from chainrule.practice.trials import Happening, Trial
+from chainrule.practice.verdict import Explanation, Finding, Place
+
+
+def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Explanation:
+    """The mistakes of a trial, each with what it did."""
+    spots = list(one.spots)
+    found = [
+        (min(spots.index(h.spot) for h in happenings), _finding(happenings[0], len(happenings) > 1, one, variable, order))
+        for happenings in trial.mistakes.values()
+    ]
+    return Explanation(tuple(finding for _, finding in sorted(found, key=lambda pair: pair[0])), trial.cost)
+
+
+def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy.Symbol, order: int) -> Finding:
+    shown, place = happening.spot.shown, happening.spot.place
+    inked = Replay(one.root, Inked(variable))
+    wrong = tree(inked.of(shown, Ink(shown.variable), {id(happening.spot.step): happening.slip}))
+    right = shown.result
+    if shown.rule != "chain":
+        wrong, right = tidied(wrong), tidied(right)
+    inside = dict([place.letter]) if place.letter else {}
+    return Finding(
+        happening.mistake.id,
+        place,
+        replace(right, inside),
+        facts(happening, inked),
+        shown.goal,
+        shown.variable,
+        wrong,
+        right,
+        happening.spot.step.rule,
+        happening.mistake.wrong_law,
+        order,
+        everywhere,
+    )
+
+
+def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
+    """The trees that sentences name: of a composite ``outer``, ``inner`` …, of a product ``f``, ``g`` …"""
+    step, index = happening.spot.step, happening.index
+    found: dict[str, Any] = {"goal": happening.spot.shown.goal, "right": happening.spot.shown.result, "x": step.variable}
+    named = dict(step.parts)
+    if step.rule == "chain":
+        found["outer"], found["inner"] = named["outer"], named["inner"]
+        found["outer_derivative"], found["inner_derivative"] = step.substeps[0].result, tidied(named["inner_derivative"])
+        found["goal"] = named["outer"]
+    elif step.substeps and (index is not None or step.rule == "negation"):
+        below = step.substeps[index or 0]
+        found["part"], found["part_derivative"] = below.goal, tidied(below.result)
+    found |= {name: named[name] for name in ("n", "c", "a") if name in named}
+    if step.rule in ("product", "quotient"):
+        found |= {key: s.goal for key, s in zip("fg", step.substeps, strict=False)}
+        found |= {f"{key}_derivative": tidied(s.result) for key, s in zip("fg", step.substeps, strict=False)}
+    if step.rule == "general-power":
+        found["base"], found["exponent"] = step.goal.args
+    return found
+
+
+def misread(reading: Misreading, goal: Any, variable: sympy.Symbol) -> Explanation:
+    """A problem taken for another."""
+    place = Place("whole", goal, goal)
+    finding = Finding(reading.id, place, reading.seen, {"seen": reading.seen, "read": reading.read, "goal": reading.goal})
+    return Explanation((finding,), reading.cost)
+
+
+def repaired(repair: Repair) -> Explanation:
+    """One change that would make the answer right."""
+    put = tidied(repair.put) if repair.id in ("factor-missing", "factor-extra") else repair.put
+    named = {"seen": repair.seen, "put": put, "around": repair.around}
+    return Explanation((Finding(repair.id, Place("answer", repair.around, repair.seen), put, named),), 1)
+
+
+def whole(id: str, goal: Any, expected: Any, cost: int = 1, **named: Any) -> Explanation:
+    """A mistake about the whole task: integrated, not differentiated, the wrong order."""
+    return Explanation((Finding(id, Place("whole", goal, goal), expected, {"goal": goal, **named}),), cost)
+
+
+def distinct(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
+    """The cheapest explanations, best first; the same mistake twice is one.
+
+    The same place, also when it is made everywhere, and in whichever differentiation of several.
+    """
+    ordered = sorted(explanations, key=lambda e: (e.cost, any(f.everywhere for f in e.findings)))
+    seen: set[Any] = set()
+    kept: list[Explanation] = []
+    for explanation in ordered:
+        ids = frozenset(f.id for f in explanation.findings)
+        places = frozenset((f.id, f.place.where, f.place.k) for f in explanation.findings)
+        rounds = frozenset((f.id, "round") for f in explanation.findings)
+        repeated = any(f.everywhere for f in explanation.findings) and ids in seen
+        if explanation.cost <= ordered[0].cost + 1 and not repeated and places not in seen and rounds not in seen:
+            seen |= {ids, places} | ({rounds} if any(f.order > 1 for f in explanation.findings) else set())
+            kept.append(explanation)
+    return tuple(kept)
