@@ -16,6 +16,7 @@ from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.functions import BY_NAME
+from chainrule.expression.indexed import named
 from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.numbers import Program
 from chainrule.expression.syntax import Note
@@ -121,7 +122,7 @@ def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
     pairs = [part.partition("=") for part in at.split(",")]
     if not all(sign for _, sign, _ in pairs):
         raise UsageError("point-unreadable", {"text": at})
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return {named(name): value.strip() for name, _, value in pairs}
 
 
 def _divides_by_zero(goal: Any) -> bool:
@@ -163,7 +164,7 @@ def _listed(wrt: Any) -> tuple[Any, ...]:
     if wrt is None:
         return ()
     if isinstance(wrt, str):
-        return tuple(name.strip() for name in wrt.split(",") if name.strip())
+        return tuple(named(name) for name in wrt.split(",") if name.strip())
     return (wrt,) if isinstance(wrt, sympy.Basic) else tuple(wrt)
 
 

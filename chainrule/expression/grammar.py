@@ -40,8 +40,6 @@ class Setting(NamedTuple):
     log_base: int | None = None
 
 
-LONG = 2 * LENGTH
-"""A longer part is no formula: LaTeX and accents grow where they are folded."""
 PLAIN = Setting()
 """Names as they are customary."""
 
@@ -343,8 +341,9 @@ def formula(source: Source, setting: Setting = PLAIN, start: int = 0, stop: int 
     """
     notes: list[Note] = []
     stop = len(source.folded) if stop is None else stop
-    if stop - start > LONG:
-        raise TooLarge("text-too-long", {"limit": LENGTH, "length": stop - start}, span=source.span(start, stop), source=source.text)
+    first, last = source.span(start, stop)
+    if last - first > LENGTH:
+        raise TooLarge("text-too-long", {"limit": LENGTH, "length": last - first}, span=(first, last), source=source.text)
     tokens = tokenize(source, setting.bound, notes, start, stop)
     units = by_unit_vectors(tokens, setting.bound) if "j" in source.folded else []
     if not units:

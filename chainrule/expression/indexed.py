@@ -12,12 +12,16 @@ import re
 from itertools import chain
 
 from chainrule.expression.asks import RATE
-from chainrule.expression.characters import Source
+from chainrule.expression.characters import Source, fold
 from chainrule.expression.letters import split
+from chainrule.expression.phrases import LETTER, clean
 from chainrule.expression.syntax import Note
 
-_DEFINITION = re.compile(r"(?:^|[;,\n:]|\b(?:and|where|with|let)\b)\s*+([A-Za-zα-ωΑ-Ω]++)(\d*+)[\w{}]*+\s*+(?:\([^()=;\n]{0,40}\)\s*+)?:?=(?!=)")
+_DEFINITION = re.compile(
+    r"(?:^|[;,\n:]|\b(?:and|where|with|let)\b)\s*+([A-Za-zα-ωΑ-Ω]++)(\d*+)[\w{}]*+\s*+(?:\([^()=;\n]{0,40}\)\s*+)?:?=(?!=)"
+)
 _NUMBERED = re.compile(r"(?<![_{A-Za-zα-ωΑ-Ω])([A-Za-z]++|[α-ωΑ-Ω])(\d++)(?!\.?\d)")
+_LETTER = re.compile(LETTER)
 _CONSTANTS = frozenset(("e", "pi", "π"))
 
 
@@ -48,6 +52,17 @@ def indexed(source: Source) -> Source:
     if not defined and all(len(several) < 2 for several in numbers.values()):
         return source
     return _with_indices(source, found)
+
+
+def named(text: str) -> str:
+    """A letter that stands on its own, as the text of several definitions names it: w1 is w_1, ŷ is y_hat.
+
+    >>> named("w1"), named("ŷ"), named("2x")
+    ('w_1', 'y_hat', '2x')
+    """
+    folded = fold(text.strip()).folded
+    alone = _NUMBERED.fullmatch(folded)
+    return f"{alone[1]}_{alone[2]}" if alone else clean(folded) if _LETTER.fullmatch(folded) else text.strip()
 
 
 def _is_letter(match: re.Match[str], text: str, names: set[str]) -> bool:

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.expression.letters import canonical
 
-LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_(?:hat|bar|tilde|dot|\{(?:hat|bar|tilde|dot)\}))?(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
+_OVER = r"(?:_(?:hat|bar|tilde|dot|\{(?:hat|bar|tilde|dot)\}))?"
+_INDEX = r"(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
+LETTER = rf"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω]){_OVER}{_INDEX}"
 _LETTERS = rf"{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+"
 _LEFT = rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
 """A left-hand side with its equals sign."""

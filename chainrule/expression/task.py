@@ -34,8 +34,8 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     problem = None if long else _one_formula(source, Setting(log_base=log_base) if log_base else PLAIN)
     if problem:
         return problem
-    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text is more than a formula
     from chainrule.expression.indexed import indexed
+    from chainrule.expression.reader import Reader  # its patterns are compiled only where a text is more than a formula
 
     return Reader(indexed(source), log_base).problem()
 

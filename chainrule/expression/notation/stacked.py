@@ -267,12 +267,12 @@ _NUMBER = re.compile(r"−?[\d.]+")
 
 
 def _boxed(piece: Piece[str]) -> Piece[Box]:
-    return Piece(_flat(piece.body), piece.level, piece.start, piece.end, piece.letter)
+    return Piece(_flat(piece.body), piece.level, piece.start, piece.end, piece.letter, tail=piece.tail)
 
 
 def _line(piece: Piece[Box]) -> Piece[str]:
     """The piece as far as it is on the line of the text."""
-    return Piece(piece.body.lines[piece.body.baseline], piece.level, piece.start, piece.end, piece.letter)
+    return Piece(piece.body.lines[piece.body.baseline], piece.level, piece.start, piece.end, piece.letter, tail=piece.tail)
 
 
 def _radical(body: Box, degree: Box) -> Box:
