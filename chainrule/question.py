@@ -118,7 +118,7 @@ def _components(found: Posed) -> tuple[tuple[sympy.Symbol, Any], ...]:
 def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
     """A point by name; as text it is x=1,y=2."""
     if not isinstance(at, str):
-        return {str(name): value for name, value in (at or {}).items()}
+        return {named(str(name)): value for name, value in (at or {}).items()}
     pairs = [part.partition("=") for part in at.split(",")]
     if not all(sign for _, sign, _ in pairs):
         raise UsageError("point-unreadable", {"text": at})
