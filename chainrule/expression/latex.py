@@ -51,7 +51,11 @@ _SPACE = r"(?:\s|\\[,;:!\s])*+"
 _D = rf"{_SPACE}(?:\\(?:mathrm|text|rm)\s*\{{?\s*)?(?P<d>d|\\partial(?![a-z]))\}}?{_SPACE}"
 _POWER = rf"(?:\^{_SPACE}\{{?{_SPACE}(\d+){_SPACE}\}}?{_SPACE})?"
 _ABOVE = re.compile(rf"{_D}{_POWER}")
-_BELOW = re.compile(rf"{_D.replace('?P<d>', '')}([A-Za-z]|\\[a-z]+)(_\{{?\w+\}}?)?{_SPACE}{_POWER}")
+_PLAIN = r"(?:[A-Za-z]|\\[a-z]+)"
+_MARK = rf"\\(?:{'|'.join(ACCENTS)})(?![a-z])\s*"
+_BORNE = rf"(?:\{{\s*{_PLAIN}\s*\}}|{_PLAIN})"
+_ACCENTED = re.compile(f"({_MARK})({_BORNE})")
+_BELOW = re.compile(rf"{_D.replace('?P<d>', '')}({_MARK}{_BORNE}|{_PLAIN})(_\{{?\w+\}}?)?{_SPACE}{_POWER}")
 _BELOW_ALL = re.compile(rf"(?:{_BELOW.pattern})+")
 
 
@@ -277,7 +281,7 @@ class _Reader:
             bottom += sign + _spelled(letter) + re.sub("[{}]", "", index) + (f"^{power}" if power else "")
         function = _spelled(self.text[above.end() : stop].strip())
         power = f"^{above[2]}" if above[2] else ""
-        single = len(function) < 2
+        single = len(function) < 2 or _ACCENTED.fullmatch(self.text[above.end() : stop].strip()) is not None
         self.put(f" {sign}{power}{function if single else ''}/{bottom} ", *whole)
         if not single:
             self.put("(", above.end())
@@ -286,5 +290,8 @@ class _Reader:
 
 
 def _spelled(letter: str) -> str:
-    r"""A letter; \theta is θ."""
+    r"""A letter; \theta is θ, \hat{y} is y_hat."""
+    over = _ACCENTED.fullmatch(letter)
+    if over:
+        return _spelled(over[2].strip("{} ")) + f"_{{{ACCENTS[over[1][1:].strip()]}}}"
     return _LETTER_OF.get(letter.removeprefix("\\"), letter)

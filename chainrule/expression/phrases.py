@@ -12,9 +12,9 @@ import re
 from typing import NamedTuple
 
 from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
-from chainrule.expression.letters import canonical
+from chainrule.expression.letters import ACCENTS, canonical
 
-_OVER = r"(?:_(?:hat|bar|tilde|dot|\{(?:hat|bar|tilde|dot)\}))?"
+_OVER = rf"(?:_(?:{'|'.join(sorted(ACCENTS))}|\{{(?:{'|'.join(sorted(ACCENTS))})\}}))?"
 _INDEX = r"(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
 LETTER = rf"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω]){_OVER}{_INDEX}"
 _LETTERS = rf"{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+"
