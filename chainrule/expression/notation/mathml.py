@@ -17,7 +17,8 @@ from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
 from chainrule.expression.notation.names import GREEK, MARKS, accented, layered, letter
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 
 Row = tuple[str, ...]
 """Elements side by side."""

@@ -19,7 +19,8 @@ from sympy.printing.pretty.stringpict import prettyForm
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
 from chainrule.expression.notation.names import superscript
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 from chainrule.expression.notation.unicode import UNICODE, unicode
 from chainrule.expression.written import Decimal, Over, Power, Rate, fold, postorder, rebuild
 

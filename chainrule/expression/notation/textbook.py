@@ -15,13 +15,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic
 
 import sympy
 
 from chainrule.expression.notation.brackets import SCHOOLBOOK_LOGARITHMS, TEXTBOOK, Level
 from chainrule.expression.notation.joins import Edge, Factor, Join, joins, letters_at_end
 from chainrule.expression.notation.names import BARE
+from chainrule.expression.notation.piece import Piece, T
 from chainrule.expression.written import (
     Apply,
     Decimal,
@@ -39,34 +40,6 @@ from chainrule.expression.written import (
     fold,
     symbols,
 )
-
-T = TypeVar("T")
-
-
-class Piece(NamedTuple, Generic[T]):
-    """A printed subtree, and what its surroundings must know of it.
-
-    ``letter`` is the letter it starts with, ``tail`` what it ends in where that is another;
-    ``closed`` the same with the brackets that a bare
-    function (sin x) needs before a further factor; ``unsigned`` what a minus stands before.
-    """
-
-    body: T
-    level: Level = Level.ATOM
-    start: Edge = Edge.BRACKET
-    end: Edge = Edge.BRACKET
-    letter: str = ""
-    closed: T | None = None
-    unsigned: T | None = None
-    tail: str = ""
-
-    @property
-    def short(self) -> bool:
-        """A single number or letter."""
-        return self.level is Level.ATOM and self.start in _SHORT
-
-
-_SHORT = frozenset({Edge.NUMBER, Edge.LETTER, Edge.WORD})
 
 
 class Style(ABC, Generic[T]):
