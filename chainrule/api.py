@@ -8,6 +8,7 @@ parse(text)                                            the as-written tree
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -86,7 +87,7 @@ def explain(
         return explain_tensors(problem, wrt, at, lang, layout or "mixed")
     if layout is not None:
         raise UsageError("layout-without-arrays")
-    question = ask(problem, wrt, order, at, log_base, method if along is None else "paths")
+    question = ask(problem, wrt, order, at, log_base, method if along is None else "paths", all_letters=along is not None)
     if isinstance(question, SystemQuestion):
         return _system(question, lang, method, along)
     return _single(question, lang, method)
@@ -146,12 +147,14 @@ def computation(
             raise Beyond("arrays-no-descent")
         return explain_tensors(problem, wrt, at, lang)
     question = ask_graph(problem, wrt, at, log_base)
+    if not question.sources:
+        raise UsageError("graph-of-number")
     fine = grain == "operation" or (grain == "auto" and len(question.system.definitions) == 1)
     if fine:
         question = replace(question, system=operations(question.system))
     derivation = derive_system(question.system, question.sources)
     found = Computation(question, derivation, lang, grain="operation" if fine else "definition")
-    return found if descend is None else replace(found, descent=_descent(found, descend, steps, bool(wrt)), rate=descend)
+    return found if descend is None else replace(found, descent=_descent(found, descend, steps, bool(wrt)), rate=descend, chosen=bool(wrt))
 
 
 GRAINS = ("auto", "definition", "operation")
@@ -164,6 +167,8 @@ def _descent(found: Computation, rate: float, number: int, chosen: bool) -> tupl
         raise UsageError("descent-needs-point", {"names": ",".join(f"{name.name}=1" for name in question.system.inputs)})
     if len(outputs) > 1:
         raise UsageError("descent-needs-one-output", {"names": ", ".join(name.name for name in outputs)})
+    if not (math.isfinite(rate) and rate > 0):
+        raise UsageError("descent-rate")
     if not 1 <= number <= STEPS:
         raise UsageError("descent-steps", {"limit": STEPS})
     weights = tuple(name for name in question.sources if chosen or name.name[0] in WEIGHTS) or question.sources

@@ -45,7 +45,7 @@ class ChainruleError(Exception):
     ) -> None:
         super().__init__(kind)
         self.kind = kind
-        self.facts: dict[str, Any] = {slot: _clipped(value) for slot, value in (facts or {}).items()}
+        self.facts: dict[str, Any] = {slot: value if slot == "known" else _clipped(value) for slot, value in (facts or {}).items()}
         self.span = span
         self.source = source
         self.lang = lang

@@ -12,14 +12,16 @@ from typing import Any
 
 import sympy
 
+from chainrule.calculus.signs import vanishes
 from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.build import parse
 from chainrule.expression.constants import number as constant
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.names import VARIABLES
+from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.numbers import Program
 from chainrule.expression.syntax import Note
-from chainrule.expression.written import Apply, Equals, Over, Vector, postorder, replace, symbols
+from chainrule.expression.written import Apply, Equals, Over, Power, Vector, postorder, replace, symbols
 from chainrule.graph.layers import layered
 from chainrule.graph.system import System, system
 from chainrule.posed import Posed, posed
@@ -33,6 +35,7 @@ def ask(
     at: Mapping[str, Any] | str | None = None,
     log_base: int | None = None,
     method: str = "auto",
+    all_letters: bool = False,
 ) -> Question | SystemQuestion:
     """The question in a problem. Options given here win over what the text says.
 
@@ -52,8 +55,8 @@ def ask(
     mixed = tuple(map(sympy.Symbol, found.by)) if not wrt and order is None else ()
     order = order or found.order
     point = {name: number(value) for name, value in {**found.at, **_point(at)}.items()}
-    if any(map(_divides_by_zero, [found.goal, *(tree for _, tree in found.definitions)])):
-        raise ParseError("division-by-zero", {}, source=found.text)
+    for tree in [found.goal] if found.goal is not None else [tree for _, tree in found.definitions]:
+        _check_denominators(tree, found.text)
     definitions = found.definitions or _components(found)
     if definitions:
         whole, sources, notes = asked_of(definitions, wanted, found.name)
@@ -63,7 +66,8 @@ def ask(
         return _implicit(_unapplied(goal), wanted, order, found, point)
     if found.name == "x" and not symbols(goal):
         raise ParseError("equation-one-letter", {"names": "x"}, source=found.text)
-    variables = _variables(goal, wanted, found.arguments)
+    everything = sorted(symbols(goal), key=str) if all_letters and not found.arguments else ()
+    variables = _variables(goal, wanted or everything, found.arguments)
     output = _output(found.name, goal, variables)
     varying = _varying(goal, variables, found)
     notes = (*found.notes, *_constant_in(goal, variables))
@@ -88,8 +92,8 @@ def ask_graph(
     if isinstance(found.goal, Equals):
         raise Beyond("graph-of-equation")
     definitions = found.definitions or _components(found) or ((_output(found.name, found.goal, ()), found.goal),)
-    if any(_divides_by_zero(tree) for _, tree in definitions):
-        raise ParseError("division-by-zero", {}, source=found.text)
+    for _, tree in definitions:
+        _check_denominators(tree, found.text)
     whole, sources, _ = asked_of(definitions, _letters(_listed(wrt)))
     point = {name: number(value) for name, value in {**found.at, **_point(at)}.items()}
     return SystemQuestion(whole, sources, found.text, point=point, notes=found.notes)
@@ -131,8 +135,20 @@ def _named(text: str) -> str:
     return named(text)
 
 
-def _divides_by_zero(goal: Any) -> bool:
-    return goal is not None and any(isinstance(node, Over) and constant(node.args[1]) == 0 for node in postorder(goal))
+def _check_denominators(goal: Any, text: str) -> None:
+    """Refuse to divide by 0, also where it takes a look to see it: 1/(x − x), (sin π)⁻¹."""
+    for node in postorder(goal):
+        match node:
+            case Over(args=(_, below)):
+                pass
+            case Power(args=(below, exponent)) if (n := constant(exponent)) is not None and n < 0:
+                pass
+            case _:
+                continue
+        if constant(below) == 0:
+            raise ParseError("division-by-zero", {}, source=text)
+        if vanishes(below):
+            raise ParseError("denominator-vanishes", {"denominator": unicode(below)}, source=text)
 
 
 def _implicit(goal: Equals, wanted: Sequence[Any], order: int, found: Posed, point: Mapping[str, float]) -> Question:

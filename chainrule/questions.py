@@ -120,7 +120,9 @@ def asked_of(
         if letter.name not in known:
             raise UsageError("not-an-input", {"name": letter.name, "names": ", ".join(name.name for name in whole.inputs)})
     letters = tuple(known[letter.name] for letter in wanted)
-    return whole.cut(*letters) if any(letter in whole.formula for letter in letters) else whole, letters, notes
+    cut = ", ".join(letter.name for letter in letters if letter in whole.formula)
+    notes = (*notes, Note("set-aside", {"names": cut}, (0, 0))) if cut else notes
+    return whole.cut(*letters) if cut else whole, letters, notes
 
 
 def branches_out(whole: System, sources: Iterable[Name]) -> bool:

@@ -5,11 +5,10 @@ This module knows quotients of monomials; it must not know rules of differentiat
 
 from __future__ import annotations
 
-from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
 
-from chainrule.calculus.factors import bracket_factor, content
+from chainrule.calculus.factors import bracket_factor, common_factor, content
 from chainrule.calculus.length import length
 from chainrule.calculus.monomial import Key, Monomial, exact_root, monomial, product
 from chainrule.calculus.rewriting import OUTSIDE, everywhere
@@ -30,7 +29,7 @@ def one_fraction(node: Any, why: list[str] | None = None) -> Any:
         inner = _over_one_bar(base) if isinstance(base, Plus) and symbolic == ONE and power.denominator == 1 else None
         piece = inner or Monomial(Fraction(1), {(base, symbolic): Fraction(1)})
         number = piece.coefficient ** int(power) if inner else Fraction(1)
-        joined = multiplied(joined, changed(piece, coefficient=number, powers={key: p * power for key, p in piece.powers.items()}))
+        joined = multiplied(joined, piece._replace(coefficient=number, powers={key: p * power for key, p in piece.powers.items()}))
     raw = product(joined)
     out = everywhere(multiplied_out, raw, OUTSIDE)
     after = product(monomial(out))
@@ -62,9 +61,9 @@ def _over_one_bar(tree: Plus) -> Monomial | None:
     scale = abs(content(terms))
     if not below and scale == 1:
         return None
-    lifted = [multiplied(changed(term, coefficient=term.coefficient / scale), inverse(below)) for term in terms]
+    lifted = [multiplied(term._replace(coefficient=term.coefficient / scale), inverse(below)) for term in terms]
     inner = monomial(multiplied_out(collected(lifted)))
-    return multiplied(changed(inner, coefficient=inner.coefficient * scale), Monomial(Fraction(1), below))
+    return multiplied(inner._replace(coefficient=inner.coefficient * scale), Monomial(Fraction(1), below))
 
 
 def one_root(node: Any, why: list[str]) -> Any:
@@ -80,7 +79,9 @@ def one_root(node: Any, why: list[str]) -> Any:
             continue
         top = collected([multiplied(terms[i], inverse({key: min(powers)})) for i in meant])
         bar = Monomial(Fraction(1), {key: min(powers)}, rooted=any(t.rooted for t in terms))
-        joined = bracket_factor(one_fraction(product(multiplied(bar, _whole(multiplied_out(top))))))
+        factored = common_factor(top, [])
+        whole = monomial(factored) if factored != top else _whole(multiplied_out(top))
+        joined = bracket_factor(one_fraction(product(multiplied(bar, whole))))
         others = [product(term) for i, term in enumerate(terms) if i not in meant]
         after = total([joined, *others] if meant[0] == 0 else [*others, joined])
         if length(after) < length(node):
@@ -107,7 +108,7 @@ def root_content(node: Any) -> Any:
         scale = abs(content(inner))
         root = exact_root(scale, power.denominator)
         if root not in (None, 1, 0) and not any(t.decimal for t in inner):
-            lifted = collected([changed(t, coefficient=t.coefficient / scale) for t in inner])
+            lifted = collected([t._replace(coefficient=t.coefficient / scale) for t in inner])
             rest = {key: p for key, p in term.powers.items() if key != (base, symbolic)}
-            return product(changed(term, coefficient=term.coefficient * root**power.numerator, powers={**rest, (lifted, ONE): power}))
+            return product(term._replace(coefficient=term.coefficient * root**power.numerator, powers={**rest, (lifted, ONE): power}))
     return node

@@ -6,7 +6,6 @@ This module knows bounds of letters; it must not know which function needs what,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +33,7 @@ def joined(conditions: Sequence[Condition]) -> tuple[Condition, ...] | None:
     for c in conditions:
         room = rooms.get(c.chain[0].arguments[0] if _outer(c) else c.chain[0])
         if _bounds(c) and c.chain[1] != "≠" and room:
-            c = changed(c, chain=room.chain)
+            c = c._replace(chain=room.chain)
         elif c.chain in implied or (room and not room.meets(c)):
             continue
         kept.setdefault(c.chain, c)

@@ -13,6 +13,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.conditions import conditions
+from chainrule.calculus.cycle import Cycle, cycle
 from chainrule.calculus.evaluate import all_the_same
 from chainrule.calculus.names import Names
 from chainrule.calculus.stepper import differentiate
@@ -60,7 +61,11 @@ def derive(
     done = tuple(rounds)
     needed = conditions(goal, variable, later=[one.goal for one in done[1:]])
     needed = tuple(all_the_same(condition, done, variable) for condition in needed)
-    return Derivation(variable, done, needed, verify(done), layers(done[0].root, sympy.Symbol(output)), varying)
+    return Derivation(variable, done, needed, verify(done), layers(done[0].root, sympy.Symbol(output)), varying, _cycle(done))
+
+
+def _cycle(rounds: tuple[Round, ...]) -> Cycle | None:
+    return cycle([*(one.goal for one in rounds), rounds[-1].answer]) if len(rounds) > 1 else None
 
 
 def layers(root: Step, output: sympy.Symbol) -> tuple[tuple[sympy.Symbol, Any], ...]:

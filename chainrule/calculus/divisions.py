@@ -9,7 +9,6 @@ This module knows sums of monomials and their division; it must not know rules o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
 
@@ -71,7 +70,7 @@ def _without(term: Monomial, key: Key, form: Any) -> Any:
             powers[below] += 1
     if not done:
         return None
-    bare = changed(term, powers={k: p for k, p in powers.items() if p})
+    bare = term._replace(powers={k: p for k, p in powers.items() if p})
     letters_first = sorted(parts, key=lambda part: any(isinstance(base, Apply | Primed) for base, _ in part.powers))
     return product(multiplied(bare, monomial(collected(letters_first))))
 
@@ -97,11 +96,11 @@ def quotient(dividend: Iterable[Monomial], divisor: list[Monomial]) -> list[Mono
     found: list[Monomial] = []
     while rest:
         lead = leading(rest.values())
-        step = multiplied(changed(lead, coefficient=lead.coefficient / first.coefficient), inverse(first.powers))
+        step = multiplied(lead._replace(coefficient=lead.coefficient / first.coefficient), inverse(first.powers))
         found.append(step)
         if len(found) > STEPS:
             return None
-        rest = _added(rest, [multiplied(changed(step, coefficient=-step.coefficient), part) for part in divisor])
+        rest = _added(rest, [multiplied(step._replace(coefficient=-step.coefficient), part) for part in divisor])
     return found
 
 
@@ -110,7 +109,7 @@ def _added(known: Mapping[Any, Monomial], terms: Iterable[Monomial]) -> dict[Any
     found = dict(known)
     for term in terms:
         old = found.pop(term.key(), None)
-        total = changed(term, coefficient=term.coefficient + (old.coefficient if old else 0))
+        total = term._replace(coefficient=term.coefficient + (old.coefficient if old else 0))
         if total.coefficient:
             found[term.key()] = total
     return found

@@ -10,7 +10,6 @@ This module knows inequalities; it must not know which function needs what, or w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace as changed
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
@@ -72,7 +71,7 @@ def _apart(condition: Condition) -> list[Condition]:
         new = [(tree.args[1], sign, ZERO)]
     if new is None:
         return [condition]
-    return [part for chain in new for part in _apart(changed(condition, chain=chain))]
+    return [part for chain in new for part in _apart(condition._replace(chain=chain))]
 
 
 def signed_factors(tree: Any, above: bool = True) -> Iterable[tuple[Any, bool]]:
@@ -163,7 +162,7 @@ def _square(condition: Condition, letter: Any, sign: str, p: Fraction, q: Fracti
     """x² + px + q against 0."""
     under = p * p / 4 - q
     if under < 0:
-        return [changed(condition, chain=(ONE, "<" if sign == "<" else ">", ZERO))]
+        return [condition._replace(chain=(ONE, "<" if sign == "<" else ">", ZERO))]
     root = _exact(under)
     if root is None:
         return None
@@ -176,12 +175,12 @@ def _square(condition: Condition, letter: Any, sign: str, p: Fraction, q: Fracti
         case _ if not root:
             return [_on(condition, letter, "≠", low)]
         case _ if not p:
-            return [changed(condition, chain=(Apply("abs", letter), ">", numeral(root)))]
+            return [condition._replace(chain=(Apply("abs", letter), ">", numeral(root)))]
     return None
 
 
 def _on(condition: Condition, letter: Any, sign: str, bound: Fraction) -> Condition:
-    return changed(condition, chain=(letter, sign, numeral(bound)))
+    return condition._replace(chain=(letter, sign, numeral(bound)))
 
 
 def _exact(value: Fraction) -> Fraction | None:

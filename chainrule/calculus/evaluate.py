@@ -11,10 +11,9 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -30,8 +29,7 @@ from chainrule.expression.written import Apply, Decimal, Minus, Power, Times, po
 Named = tuple[tuple[sympy.Symbol, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """Letters with their numbers, as trees to print; ``derivative`` is ``None`` where it does not exist.
 
     ``slope`` is what the difference quotients said where the formula was no help, ``order`` of which derivative.
@@ -74,7 +72,7 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
         floats[letter.name] = Program(tree)(floats)[0]
     (exact,) = Program(derivation.answer)(point)
     below = tuple((letter, shown(floats[letter.name])) for letter, _ in reversed(derivation.layers) if not math.isnan(floats[letter.name]))
-    if not math.isnan(exact) and all(_holds(condition, point) for condition in derivation.conditions):
+    if not math.isnan(exact) and all(holds(condition, point) for condition in derivation.conditions):
         return Values(inputs, below, shown(exact), {**floats, "": exact})
     if root.rule == "implicit":
         return Values(inputs, below, None, floats, Slope("unknown"))
@@ -110,10 +108,10 @@ def all_the_same(condition: Condition, rounds: Sequence[Round], variable: sympy.
     if found.kind != "slope":
         return condition
     simple = Fraction(found.right).limit_denominator(12)
-    return replace(condition, there=numeral(simple) if abs(float(simple) - found.right) < 2e-6 else shown(found.right))
+    return condition._replace(there=numeral(simple) if abs(float(simple) - found.right) < 2e-6 else shown(found.right))
 
 
-def _holds(condition: Condition, point: Mapping[str, float]) -> bool:
+def holds(condition: Condition, point: Mapping[str, float]) -> bool:
     """Whether a condition holds at the point."""
     if condition.kind == "nowhere":
         return False

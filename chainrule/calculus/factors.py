@@ -6,7 +6,6 @@ This module knows products of monomials; it must not know rules of differentiati
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace as changed
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -64,7 +63,7 @@ def common_factor(node: Any, why: list[str]) -> Any:
 def taken_out(terms: list[Monomial], common: Mapping[Key, Fraction]) -> tuple[Any, list[str]]:
     """The sum of the terms as the common powers, with the common number, times a bracket; and what was done for it."""
     scale = content(terms)
-    rest = [multiplied(changed(t, coefficient=t.coefficient / scale), inverse(common)) for t in terms]
+    rest = [multiplied(t._replace(coefficient=t.coefficient / scale), inverse(common)) for t in terms]
     raw = collected(rest)
     bracket = in_order(multiplied_out(raw))
     decimal, rooted = any(t.decimal for t in terms), any(t.rooted for t in terms)
@@ -111,7 +110,7 @@ def bracket_factor(node: Any, why: list[str] | None = None) -> Any:
             outside, reasons = taken_out(inner, common)
             if why is not None:
                 why += reasons
-            return product(multiplied(changed(term, powers=rest), monomial(outside)))
+            return product(multiplied(term._replace(powers=rest), monomial(outside)))
     return node
 
 
@@ -129,7 +128,7 @@ def flipped(node: Any) -> Any:
             turned = total([part.args[0] if isinstance(part, Minus) else Minus(part) for part in base.args])
             rest = {key: p for key, p in term.powers.items() if key != (base, symbolic)}
             other = Monomial(Fraction(-1 if odd else 1), {(_positive_first(turned), ONE): power})
-            return product(multiplied(changed(term, powers=rest), other))
+            return product(multiplied(term._replace(powers=rest), other))
     return node
 
 

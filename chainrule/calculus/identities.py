@@ -7,7 +7,6 @@ This module knows functions of the table; it must not know rules of differentiat
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
 
@@ -82,9 +81,9 @@ def _square(left: Monomial, right: Monomial) -> list[Monomial] | None:
         if (rest := _without(left, f, argument)) and (other := _without(right, g, argument)) and rest.key() == other.key():
             square = {(Apply(h, argument), ONE): Fraction(2)} if h else {}
             both = min(x, y, key=abs)
-            found = [multiplied(changed(rest, coefficient=both * c), Monomial(Fraction(1), square))]
+            found = [multiplied(rest._replace(coefficient=both * c), Monomial(Fraction(1), square))]
             if x != y:
-                found.append(changed(left, coefficient=(x - both) * a) if both == y else changed(right, coefficient=(y - both) * b))
+                found.append(left._replace(coefficient=(x - both) * a) if both == y else right._replace(coefficient=(y - both) * b))
             return found
     return None
 
@@ -184,12 +183,12 @@ def absolute_values(node: Any) -> Any:
         return node
     term = monomial(node.arguments[0])
     even = {k: p for k, p in term.powers.items() if k[1] == ONE and p.denominator == 1 and p % 2 == 0}
-    rest = changed(term, coefficient=Fraction(1), powers={k: p for k, p in term.powers.items() if k not in even})
+    rest = term._replace(coefficient=Fraction(1), powers={k: p for k, p in term.powers.items() if k not in even})
     size = abs(term.coefficient)
     if node.name == "sign":
         bare = Apply("sign", product(rest)) if rest.powers else ONE
         return Minus(bare) if term.coefficient < 0 else bare
-    outside = changed(term, coefficient=size, powers=even)
+    outside = term._replace(coefficient=size, powers=even)
     return product(
         multiplied(
             outside, Monomial(Fraction(1), {(Apply("abs", product(rest)), ONE): Fraction(1)}) if rest.powers else Monomial(Fraction(1), {})

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,8 +25,7 @@ Key = tuple[Any, Any]
 """A base with the part of its exponent that is no number: x³ᵏ has the key (x, k) and the power 3."""
 
 
-@dataclass(frozen=True, slots=True)
-class Monomial:
+class Monomial(NamedTuple):
     """``coefficient · Π base^(power·symbolic)``; ``powers`` maps (base, symbolic exponent) to the rational power.
 
     ``decimal``: numbers are written as decimals; ``rooted``: fractional powers are written as roots.
@@ -91,7 +89,7 @@ class _Reader:
             if root not in (None, 1):
                 self.powers.pop((base, ONE))
                 self.coefficient *= root**power.numerator
-                self._raised(product(replace(inner, coefficient=Fraction(1))), power)
+                self._raised(product(inner._replace(coefficient=Fraction(1))), power)
         for power in dict.fromkeys(power for _, power in self._roots()):
             alike = [base for base, p in self._roots() if p == power and not isinstance(base, Plus)]
             fixed = [base for base in alike if _positive_constant(base)]
@@ -332,4 +330,4 @@ def alphabetical(symbol: sympy.Symbol) -> tuple[bool, str, str, int, str]:
 def scaled(tree: Any, by: Fraction) -> Any:
     """The tree times a number, written as one product."""
     m = monomial(tree)
-    return product(replace(m, coefficient=m.coefficient * by))
+    return product(m._replace(coefficient=m.coefficient * by))

@@ -5,7 +5,7 @@ This module knows which letters are taken; it must not know what they are for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain, count
 
 import sympy
@@ -25,10 +25,11 @@ class Names:
     (v, w, v)
     """
 
-    def __init__(self, taken: Iterable[str], given: Iterable[tuple[sympy.Symbol, sympy.Basic]] = ()) -> None:
+    def __init__(self, taken: Container[str], given: Iterable[tuple[sympy.Symbol, sympy.Basic]] = ()) -> None:
         """``taken`` and ``given`` are the student's."""
         self._given: dict[sympy.Basic, sympy.Symbol] = {tree: letter for letter, tree in given}
-        self._taken = {*taken, *(letter.name for letter in self._given.values())}
+        self._taken = taken
+        self._chosen = {letter.name for letter in self._given.values()}
         self._layers = self._fresh(LAYERS)
         self._parts = self._fresh(PARTS)
 
@@ -44,5 +45,5 @@ class Names:
 
     def _fresh(self, letters: str) -> Iterator[sympy.Symbol]:
         for name in chain(letters, (f"{letters[0]}_{i}" for i in count(1))):
-            if name not in self._taken:
+            if name not in self._taken and name not in self._chosen:
                 yield sympy.Symbol(name)

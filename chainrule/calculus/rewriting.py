@@ -17,8 +17,11 @@ ARITHMETIC = (Plus, Times, Over, Minus, Power, Root)
 OUTSIDE = (Plus, Times, Over, Minus)
 
 
-def everywhere(rewrite: Callable[[Any], Any], tree: Any, through: tuple[type, ...]) -> Any:
-    """The tree rewritten from the leaves up, as deep as such nodes lead; an exponent counts as an argument."""
+def everywhere(rewrite: Callable[[Any], Any], tree: Any, through: tuple[type, ...], on: tuple[type, ...] = EVERY) -> Any:
+    """The tree rewritten from the leaves up, as deep as such nodes lead; an exponent counts as an argument.
+
+    ``on``: the kinds of nodes that are rewritten at all.
+    """
     inside: dict[int, Any] = {}
     stack = [tree]
     while stack:
@@ -28,4 +31,13 @@ def everywhere(rewrite: Callable[[Any], Any], tree: Any, through: tuple[type, ..
         inside[id(node)] = node
         if isinstance(node, through):
             stack.extend(operands(node) if through is EVERY or not isinstance(node, Power) else operands(node)[:1])
-    return fold(tree, lambda node, below: rewrite(rebuild(node, below)) if id(node) in inside else node)
+    if not any(isinstance(node, on) for node in inside.values()):
+        return tree
+
+    def visit(node: Any, below: list[Any]) -> Any:
+        if id(node) not in inside:
+            return node
+        new = rebuild(node, below)
+        return rewrite(new) if isinstance(new, on) else new
+
+    return fold(tree, visit)

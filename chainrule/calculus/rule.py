@@ -6,8 +6,7 @@ This module knows the shape of rules; it must not know any one of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import sympy
 
@@ -37,8 +36,7 @@ class Work(Protocol):
         """The step for an outer function, in a layer's letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as data. ``silent``: done without a word on the board; ``buggy``: a mistake, of its ``sibling``."""
 
     id: str

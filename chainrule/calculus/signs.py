@@ -10,11 +10,15 @@ from typing import Any
 
 import sympy
 
+from chainrule.calculus.points import points
+from chainrule.calculus.tidy import tidy
 from chainrule.errors import TooLarge
-from chainrule.expression.constants import number
+from chainrule.expression.constants import ZERO, number
 from chainrule.expression.value import value
 from chainrule.expression.written import Apply, Over, Power, Root, Times, depth
 
+TRIED, NOISE = 3, 1e-9
+"""What is no more than noise at so many points may be 0."""
 LEVELS = 40
 """SymPy is not asked about deeper expressions."""
 
@@ -40,6 +44,23 @@ def never_negative(tree: Any) -> bool:
             return True
     known = judged(tree)
     return bool(known is not None and known.is_nonnegative)
+
+
+def vanishes(tree: Any) -> bool:
+    """Whether the tree is 0 whatever its letters are: numbers first, then proof by SymPy or by tidying.
+
+    >>> from sympy.abc import x
+    >>> from chainrule.expression.written import Minus, Plus
+    >>> vanishes(Plus(x, Minus(x))), vanishes(Plus(x, Minus(1)))
+    (True, False)
+    """
+    if isinstance(tree, sympy.Symbol | sympy.Integer):
+        return bool(tree == ZERO)
+    found = points([tree], TRIED)
+    if not found or any(abs(number) > NOISE for _, (number,) in found):
+        return False
+    known, steps = judged(tree), tidy(tree)
+    return bool((known is not None and known.is_zero) or (steps and steps[-1].after == ZERO))
 
 
 def judged(tree: Any) -> Any:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 HALVINGS = 18
 """So often the step is halved."""
 CLOSE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(NamedTuple):
     """``kind``: slope | corner | vertical | jump | one-sided | undefined | unknown; what comes from each side (± ∞ where it grows)."""
 
     kind: str
@@ -37,12 +36,14 @@ def slope(function: Callable[[float], float], at: float) -> Slope:
     here = function(at)
     if math.isnan(here):
         return Slope("undefined")
+    widths = [2.0**-k * max(1.0, abs(at)) for k in range(4, 4 + HALVINGS)]
+    empty = [math.isnan(function(at + sign * widths[-1])) for sign in (-1, 1)]
+    if any(empty):
+        return Slope("unknown" if all(empty) else "one-sided")
     sides = []
     for sign in (-1, 1):
-        steps = [sign * 2.0**-k * max(1.0, abs(at)) for k in range(4, 4 + HALVINGS)]
+        steps = [sign * width for width in widths]
         rises = [function(at + h) - here for h in steps]
-        if math.isnan(rises[-1]):
-            return Slope("one-sided")
         if abs(rises[-1]) > 0.95 * abs(rises[-9]) > CLOSE:
             return Slope("jump")
         sides.append(_limit([rise / h for rise, h in zip(rises, steps, strict=True) if not math.isnan(rise)]))

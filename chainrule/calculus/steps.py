@@ -11,10 +11,11 @@ This module must not know rules, words or how anything looks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
+
+from chainrule.calculus.cycle import Cycle
 
 WORKED = frozenset(
     ("chain", "product", "quotient", "general-power", "logarithmic", "log-laws", "quotient-as-product", "change-of-base", "paths")
@@ -22,8 +23,7 @@ WORKED = frozenset(
 """Rules that are worked in a step of their own, with named parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One application of a rule. Law: d(goal)/d(variable) = result, as it stands.
 
     ``parts`` are the named subtrees in reading order (``outer``, ``inner``, the layer's own name, …);
@@ -52,8 +52,7 @@ class Step:
             stack.extend(reversed(step.substeps))
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """One tidying. Law: before = after wherever both are defined. ``reasons``: every rule used, the most telling first."""
 
     reasons: tuple[str, ...]
@@ -66,8 +65,7 @@ class Rewrite:
         return self.reasons[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """One differentiation of a problem: ``goal`` to ``answer``."""
 
     order: int
@@ -90,12 +88,12 @@ class Round:
         return self.tidying[-1].after if self.tidying else self.root.result
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """What the checks from outside the stepper found.
 
     ``verified`` is ``None`` when it could not be decided; ``failed`` names the rules of failed steps.
-    ``by_sympy`` tells whether SymPy's derivative took part in every check.
+    ``by_sympy`` tells whether SymPy's derivative took part in every check, ``why`` what kept it from a
+    decision: ``no-points`` (nothing real to try), ``too-large`` (numbers), ``division`` (by zero).
     """
 
     verified: bool | None
@@ -104,10 +102,10 @@ class Verification:
     points: int
     by_sympy: bool
     failed: tuple[str, ...] = ()
+    why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """Where the result holds, as a chain of trees and relations: ``(x, ">", 0)``, ``(−1, "<", 2x, "<", 1)``.
 
     ``kind``: ``domain`` (the function or its derivative is real only there), ``smooth`` (a corner or a vertical
@@ -120,16 +118,16 @@ class Condition:
     there: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A whole worked derivative. ``varying`` are all letters that vary, unlike a, k …, also those held constant here."""
 
     variable: sympy.Symbol
     rounds: tuple[Round, ...]
     conditions: tuple[Condition, ...]
     verification: Verification
-    layers: tuple[tuple[sympy.Symbol, Any], ...] = field(default=())
+    layers: tuple[tuple[sympy.Symbol, Any], ...] = ()
     varying: frozenset[sympy.Symbol] = frozenset()
+    cycle: Cycle | None = None
 
     @property
     def held(self) -> tuple[sympy.Symbol, ...]:

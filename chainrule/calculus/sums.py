@@ -6,7 +6,6 @@ This module knows sums of monomials; it must not know rules of differentiation o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace as changed
 from fractions import Fraction
 from typing import Any
 
@@ -56,7 +55,7 @@ def collected(terms: list[Monomial]) -> Any:
     for term in terms:
         known = found.get(term.key())
         if known:
-            term = changed(known, coefficient=known.coefficient + term.coefficient, decimal=known.decimal or term.decimal)
+            term = known._replace(coefficient=known.coefficient + term.coefficient, decimal=known.decimal or term.decimal)
         found[term.key()] = term
     return total([product(term) for term in found.values() if term.coefficient])
 
@@ -80,7 +79,7 @@ def expanded(term: Monomial) -> list[Monomial]:
     """The term with its brackets multiplied out."""
     rest = dict(term.powers)
     brackets = [(key, int(power)) for key, power in rest.items() if isinstance(key[0], Plus) and key[1] == ONE and power in (1, 2, 3)]
-    result = [changed(term, powers={key: power for key, power in rest.items() if key not in dict(brackets)})]
+    result = [term._replace(powers={key: power for key, power in rest.items() if key not in dict(brackets)})]
     for (bracket, _), power in brackets:
         for _ in range(power):
             if len(result) * len(bracket.args) > TERMS:

@@ -11,9 +11,9 @@ This module knows algebra on written trees; it must not know rules of differenti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from itertools import combinations
+from math import gcd
 from typing import Any, NamedTuple
 
 import sympy
@@ -23,6 +23,7 @@ from chainrule.calculus.divisions import divided
 from chainrule.calculus.factors import bracket_factor, common_factor, flat, flipped, in_order
 from chainrule.calculus.identities import absolute_values, base_change, even_odd, inverses, products, quotients, squares, worked_out
 from chainrule.calculus.length import length
+from chainrule.calculus.monomial import exact_root, monomial
 from chainrule.calculus.rewriting import ARITHMETIC, EVERY, everywhere
 from chainrule.calculus.steps import Rewrite
 from chainrule.calculus.sums import like_terms, multiplied_out, ordered
@@ -43,12 +44,14 @@ def tidy(tree: Any) -> tuple[Rewrite, ...]:
     >>> [(step.reasons, step.after) for step in tidy(Times(Times(3, Power(x, 2)), Times(2, x)))]
     [(('powers-collected', 'constants-first'), 6*x**3)]
     """
+    if not operands(tree):  # a letter or a number
+        return ()
     if not any(_is_exp(node) for node in postorder(tree)):
         return tuple(_tidied(tree))
     powers = spelled_as_power(tree)
     if any(isinstance(node, Power) and node.args[0] == sympy.E for node in postorder(tree)):
         return (Rewrite(("exponential-form",), tree, powers), *_tidied(powers))
-    steps = [replace(step, before=spelled_as_exp(step.before), after=spelled_as_exp(step.after)) for step in _tidied(powers)]
+    steps = [step._replace(before=spelled_as_exp(step.before), after=spelled_as_exp(step.after)) for step in _tidied(powers)]
     if any(length(step.after) > length(step.before) for step in steps):
         return tuple(_tidied(tree))
     return tuple(step for step in steps if step.before != step.after)
@@ -73,17 +76,17 @@ def spelled_as_exp(tree: Any) -> Any:
 def _tidied(tree: Any) -> list[Rewrite]:
     steps: list[Rewrite] = []
     passes = PASSES if size(tree) <= NODES else PASSES[:1]
-    for _ in range(ROUNDS):
-        before = tree
-        for one in passes:
-            why = [one.name] if one.name and not one.composed else []
-            raw = everywhere(partial(one.rewrite, why=why) if one.composed else one.rewrite, tree, one.through)
-            after = everywhere(in_order, raw, EVERY) if one.name and raw != tree else raw
-            if after != tree and length(after) <= length(tree):
-                why += [reason for reason in reasons(raw) if reason not in TRIVIAL] if one.name else reasons(tree) or ["order"]
-                steps.append(Rewrite(tuple(dict.fromkeys(why)), tree, after))
-                tree = after
-        if tree == before:
+    idle = 0
+    for one in passes * ROUNDS:
+        why = [one.name] if one.name and not one.composed else []
+        raw = everywhere(partial(one.rewrite, why=why) if one.composed else one.rewrite, tree, one.through, one.on)
+        after = everywhere(in_order, raw, EVERY) if one.name and raw != tree else raw
+        idle += 1
+        if after != tree and length(after) <= length(tree):
+            why += [reason for reason in reasons(raw) if reason not in TRIVIAL] if one.name else reasons(tree) or ["order"]
+            steps.append(Rewrite(tuple(dict.fromkeys(why)), tree, after))
+            tree, idle = after, 0
+        elif idle == len(passes):
             break
     return steps
 
@@ -129,8 +132,7 @@ def _reasons(node: Any) -> Iterable[str]:
         yield "powers-collected"
     if any(_degree(a) == _degree(b) != 1 and not (symbols(a) and symbols(b)) for (a, _), (b, _) in combinations(factors, 2)):
         yield "roots-joined"
-    signed = [base.arguments[0] for base, _ in bases if isinstance(base, Apply) and base.name in ("sign", "abs")]
-    if any(sum(base == a or (isinstance(base, Apply) and a in base.arguments) for base, _ in bases) > 1 for a in signed):
+    if _signs_meet([base for base, _ in bases]):
         yield "absolute-values"
     numbers = [i for i, (tree, _) in enumerate(factors) if (value := number(tree)) is not None and value != 1]
     if isinstance(node, Times) and any(isinstance(factor, Over) for factor in node.args):
@@ -149,10 +151,32 @@ def _power_reasons(node: Any) -> Iterable[str]:
     base, exponent = node.args
     if number(exponent) in (0, 1):
         yield "ones"
-    if isinstance(base, Power | Root):
+    if isinstance(base, Power | Root) and not _is_root_of_power(node):
         yield "power-of-power"
-    if (isinstance(node, Root) or ((n := number(exponent)) is not None and n.denominator > 1)) and isinstance(base, Times | Over):
-        yield "root-content"
+    degree = exponent if isinstance(node, Root) else n.denominator if (n := number(exponent)) is not None else 1
+    if degree > 1 and isinstance(base, Times | Over):
+        coefficient = monomial(base).coefficient
+        if coefficient > 0 and exact_root(coefficient, int(degree)) not in (None, 1):
+            yield "root-content"
+
+
+def _signs_meet(bases: list[Any]) -> bool:
+    """sgn a beside a, |a| or sgn a; |a| beside |a|."""
+    named = [base for base in bases if isinstance(base, Apply) and base.name in ("sign", "abs")]
+    return any(
+        (base.name == "sign" and sum(other == a or (isinstance(other, Apply) and a in other.arguments) for other in bases) > 1)
+        or (base.name == "abs" and bases.count(base) > 1)
+        for base in named
+        for a in base.arguments
+    )
+
+
+def _is_root_of_power(node: Any) -> bool:
+    """∛(x²), the textbook form of x^(2/3)."""
+    if not isinstance(node, Root) or not isinstance(node.args[0], Power):
+        return False
+    n = number(node.args[0].args[1])
+    return n is not None and n.denominator == 1 and gcd(int(n), int(node.args[1])) == 1
 
 
 def _minuses(node: Any) -> int:
@@ -178,33 +202,36 @@ def _base(tree: Any) -> Any:
 
 
 class Pass(NamedTuple):
-    """A rewriting of every node. ``through``: how deep it goes; ``composed``: it says itself which rules it used."""
+    """A rewriting of nodes of some kinds, ``on``. ``through``: how deep it goes; ``composed``: it says itself which rules it used."""
 
     name: str
     rewrite: Callable[..., Any]
+    on: tuple[type, ...]
     through: tuple[type, ...] = ARITHMETIC
     composed: bool = False
 
 
+SUM, PRODUCT = (Plus,), (Times, Over, Minus)
+
 PASSES: tuple[Pass, ...] = (
-    Pass("", in_order, EVERY),
-    Pass("logarithm", inverses, EVERY),
-    Pass("base-change", base_change),
-    Pass("even-odd", even_odd, EVERY),
-    Pass("absolute-values", absolute_values, EVERY),
-    Pass("identity-squares", squares),
-    Pass("identity-quotients", quotients),
-    Pass("identity-products", products),
-    Pass("like-terms", like_terms),
-    Pass("common-factor", common_factor, composed=True),
-    Pass("multiplied-out", multiplied_out),
-    Pass("common-factor", bracket_factor, composed=True),
-    Pass("fractions-joined", one_fraction, composed=True),
-    Pass("root-content", root_content),
-    Pass("fractions-joined", one_root, composed=True),
-    Pass("cancel", divided, composed=True),
-    Pass("signs", flipped),
-    Pass("worked-out", worked_out, EVERY),
-    Pass("terms-ordered", ordered),
+    Pass("", in_order, (*SUM, *PRODUCT, Power, Root), EVERY),
+    Pass("logarithm", inverses, (Apply, Power), EVERY),
+    Pass("base-change", base_change, PRODUCT),
+    Pass("even-odd", even_odd, (Apply,), EVERY),
+    Pass("absolute-values", absolute_values, (Apply,), EVERY),
+    Pass("identity-squares", squares, SUM),
+    Pass("identity-quotients", quotients, PRODUCT),
+    Pass("identity-products", products, PRODUCT),
+    Pass("like-terms", like_terms, SUM),
+    Pass("common-factor", common_factor, SUM, composed=True),
+    Pass("multiplied-out", multiplied_out, SUM),
+    Pass("common-factor", bracket_factor, PRODUCT, composed=True),
+    Pass("fractions-joined", one_fraction, PRODUCT, composed=True),
+    Pass("root-content", root_content, PRODUCT),
+    Pass("fractions-joined", one_root, SUM, composed=True),
+    Pass("cancel", divided, (*SUM, Over), composed=True),
+    Pass("signs", flipped, PRODUCT),
+    Pass("worked-out", worked_out, (*SUM, Power, Root), EVERY),
+    Pass("terms-ordered", ordered, SUM),
 )
 """In the order in which they are made; a pass without a name says why by what it finds."""

@@ -10,7 +10,8 @@ This module knows SymPy's calculus and numbers; it must not know rules or words.
 from __future__ import annotations
 
 import math
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -27,8 +28,19 @@ DIGITS = 30
 """Where two numbers differ, they are computed again with so many digits."""
 NOWHERE = (sympy.nan, sympy.zoo, sympy.oo)
 """What SymPy says of 1/0."""
+ELEMENTARY = 2
+"""Steps for goals of so few levels are remembered from problem to problem."""
 AT_LEAST = 2
 """With fewer points than this a step is undecided."""
+
+
+class Outcome(NamedTuple):
+    """What one check found. ``why`` it could not decide: no-points, too-large, division."""
+
+    verdict: bool | None
+    points: int = ENOUGH
+    by_sympy: bool = True
+    why: str = ""
 
 
 def verify(rounds: tuple[Round, ...]) -> Verification:
@@ -43,13 +55,11 @@ def verify(rounds: tuple[Round, ...]) -> Verification:
 
 
 class _Judge:
-    """Collects verdicts; the same step is not judged twice."""
+    """Collects outcomes; the same step is not judged twice."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[Any, ...], bool | None] = {}
+        self._seen: dict[tuple[Any, ...], Outcome] = {}
         self._failed: list[str] = []
-        self._points = ENOUGH
-        self._by_sympy = True
 
     def step(self, step: Step) -> None:
         """d(goal)/d(variable) = result?"""
@@ -57,74 +67,109 @@ class _Judge:
         if key in self._seen:
             return
         if step.rule == "implicit":
-            verdict: bool | None = self._implicit(step)
+            outcome = _implicit(step)
         elif step.rule in ("constant", "identity") or not isinstance(step.goal, Written):
-            verdict = step.result == (1 if step.goal == step.variable else 0) and step.variable not in step.goal.free_symbols - {step.goal}
-            verdict = None if verdict and not points([step.goal], 1) else verdict
+            outcome = _at_once(step)
+        elif depth(step.goal) <= ELEMENTARY:
+            outcome = _elementary(step.result, step.goal, step.variable)
         else:
-            verdict = self._compare(step.result, step.goal, step.variable)
-        self._note(key, verdict, step.rule)
+            outcome = _compare(step.result, step.goal, step.variable)
+        self._note(key, outcome, step.rule)
 
     def rewrite(self, rewrite: Rewrite) -> None:
         """before = after?"""
         key = (rewrite.before, rewrite.after)
         if key not in self._seen:
-            self._note(key, self._judged(rewrite.before, rewrite.after), rewrite.rule)
+            self._note(key, _judged(rewrite.before, rewrite.after), rewrite.rule)
 
     def verdict(self) -> Verification:
-        """All verdicts as one."""
-        verdicts = list(self._seen.values())
+        """All outcomes as one."""
+        found = list(self._seen.values())
+        verdicts = [outcome.verdict for outcome in found]
         whole = False if False in verdicts else None if None in verdicts else True
-        return Verification(whole, len(verdicts), verdicts.count(True), self._points, self._by_sympy, tuple(self._failed))
+        return Verification(
+            whole,
+            len(found),
+            verdicts.count(True),
+            min((outcome.points for outcome in found), default=ENOUGH),
+            all(outcome.by_sympy for outcome in found),
+            tuple(self._failed),
+            next((outcome.why for outcome in found if outcome.verdict is None), ""),
+        )
 
-    def _note(self, key: tuple[Any, ...], verdict: bool | None, rule: str) -> None:
-        self._seen[key] = verdict
-        if verdict is False:
+    def _note(self, key: tuple[Any, ...], outcome: Outcome, rule: str) -> None:
+        self._seen[key] = outcome
+        if outcome.verdict is False:
             self._failed.append(rule)
 
-    def _compare(self, result: Any, goal: Any, variable: sympy.Symbol) -> bool | None:
-        derivative = _sympy_derivative(goal, variable, LEVELS, NODES)
-        if derivative is not None and derivative.has(*NOWHERE):
-            return None  # 1/sin π: in floats it is a number
-        verdict = None if derivative is None else self._judged(result, derivative, goal)
-        if verdict is None:
-            self._by_sympy = False
-            verdict = self._by_difference(result, goal, variable.name)
-            if verdict is False:  # by rounding, perhaps: only SymPy may say so
-                derivative = _sympy_derivative(goal, variable, 3 * LEVELS, 10 * NODES)
-                verdict = None if derivative is None else self._judged(result, derivative, goal)
-        return verdict
 
-    def _implicit(self, step: Step) -> bool | None:
-        """y′ = −F_x/F_y for F = left − right, by SymPy's partial derivatives, off the curve as well as on it."""
-        left, right = (value(side, judge=True) for side in dict(step.parts)["equation"].args)
-        slope = -sympy.diff(left - right, real(step.variable)) / sympy.diff(left - right, real(step.goal))
-        return self._judged(step.result, slope)
+def _at_once(step: Step) -> Outcome:
+    """A constant or the variable itself."""
+    right = step.result == (1 if step.goal == step.variable else 0) and step.variable not in step.goal.free_symbols - {step.goal}
+    return Outcome(None, why=_why_no_points(step.goal)) if right and not points([step.goal], 1) else Outcome(bool(right))
 
-    def _judged(self, one: Any, other: Any, *inside: Any) -> bool | None:
-        """Whether both are the same at points where all are real."""
-        found = points([one, other, *inside])
-        if len(found) < AT_LEAST and not (found and not found[0][0]):
-            return None
-        if found[0][0]:
-            self._points = min(self._points, len(found))
-        return all(agree(a, b) or _precisely(one, other, point) for point, (a, b, *_) in found)
 
-    def _by_difference(self, result: Any, goal: Any, name: str) -> bool | None:
-        """The central difference with two step widths; a point where these differ says nothing."""
-        program = Program(goal)
-        verdicts = []
-        for point, (slope, _) in points([result, goal]):
-            x = point.get(name, 1.0)
-            h = 1e-4 * max(1e-3, abs(x))
-            coarse, fine = (_difference(program, point, name, x, width) for width in (2 * h, h))
-            best = (4 * fine - coarse) / 3
-            if math.isfinite(best) and agree(coarse, fine, 1e-4):
-                verdicts.append(agree(slope, best, 1e-5))
-        if len(verdicts) < AT_LEAST:
-            return None
-        self._points = min(self._points, len(verdicts))
-        return all(verdicts)
+def _compare(result: Any, goal: Any, variable: sympy.Symbol) -> Outcome:
+    derivative = _sympy_derivative(goal, variable, LEVELS, NODES)
+    if derivative is not None and derivative.has(*NOWHERE):
+        return Outcome(None, why="division")  # 1/sin π: in floats it is a number
+    if derivative is not None:
+        outcome = _judged(result, derivative, goal)
+        if outcome.verdict is not None:
+            return outcome
+    outcome = _by_difference(result, goal, variable.name)
+    if outcome.verdict is False:  # by rounding, perhaps: only SymPy may say so
+        derivative = _sympy_derivative(goal, variable, 3 * LEVELS, 10 * NODES)
+        outcome = Outcome(None, why="too-large") if derivative is None else _judged(result, derivative, goal)
+    return outcome._replace(by_sympy=False)
+
+
+_elementary = lru_cache(maxsize=1024)(_compare)
+"""The same for steps such as (sin u)′ = cos u, which occur again and again."""
+
+
+def _implicit(step: Step) -> Outcome:
+    """y′ = −F_x/F_y for F = left − right, by SymPy's partial derivatives, off the curve as well as on it."""
+    left, right = (value(side, judge=True) for side in dict(step.parts)["equation"].args)
+    slope = -sympy.diff(left - right, real(step.variable)) / sympy.diff(left - right, real(step.goal))
+    return _judged(step.result, slope)
+
+
+def _judged(one: Any, other: Any, *inside: Any) -> Outcome:
+    """Whether both are the same at points where all are real."""
+    found = points([one, other, *inside])
+    if len(found) < AT_LEAST and not (found and not found[0][0]):
+        return Outcome(None, why=_why_no_points(one, *inside))
+    same = all(agree(a, b) or _precisely(one, other, point) for point, (a, b, *_) in found)
+    return Outcome(same, len(found) if found[0][0] else ENOUGH)
+
+
+def _why_no_points(*trees: Any) -> str:
+    """Why nothing can be computed: the numbers are too large, or nothing is real."""
+    try:
+        for tree in trees:
+            value(tree, judge=True)
+    except (TooLarge, RecursionError):
+        return "too-large"
+    except (NotImplementedError, TypeError):
+        return "no-points"
+    return "no-points"
+
+
+def _by_difference(result: Any, goal: Any, name: str) -> Outcome:
+    """The central difference with two step widths; a point where these differ says nothing."""
+    program = Program(goal)
+    verdicts = []
+    for point, (slope, _) in points([result, goal]):
+        x = point.get(name, 1.0)
+        h = 1e-4 * max(1e-3, abs(x))
+        coarse, fine = (_difference(program, point, name, x, width) for width in (2 * h, h))
+        best = (4 * fine - coarse) / 3
+        if math.isfinite(best) and agree(coarse, fine, 1e-4):
+            verdicts.append(agree(slope, best, 1e-5))
+    if len(verdicts) < AT_LEAST:
+        return Outcome(None, why=_why_no_points(goal))
+    return Outcome(all(verdicts), len(verdicts))
 
 
 def _difference(program: Program, point: dict[str, float], name: str, x: float, h: float) -> float:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -59,6 +57,8 @@ def joined(words: Sequence[str], known: Sequence[str]) -> str:
     """The words of an unquoted problem as one text; ``-`` is standard input; a stray option is refused."""
     for word in words:
         if word.startswith("--") and word[2:3].isalpha():
+            from difflib import get_close_matches
+
             name = word.split("=", 1)[0]
             near = get_close_matches(name, known, 1)
             raise UsageError("unknown-option-near" if near else "unknown-option", {"name": name, "near": near[0] if near else ""})
@@ -84,6 +84,19 @@ def unicode_screen() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
+def coloured() -> bool:
+    """Whether standard output is a screen, or is to be treated like one."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
 def width() -> int:
-    """The width of the terminal, of ``$COLUMNS``, or 80 in a pipe."""
-    return shutil.get_terminal_size((80, 24)).columns
+    """``$COLUMNS``, the width of the terminal a pipe belongs to, or 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
+    for stream in (0, 1, 2):
+        try:
+            return os.get_terminal_size(stream).columns or 80
+        except OSError:
+            continue
+    return 80

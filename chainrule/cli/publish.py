@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chainrule.cli.options import Format, deliver, unicode_screen, width
+from chainrule.cli.options import Format, coloured, deliver, unicode_screen, width
 from chainrule.errors import UsageError
 from chainrule.render.page import Drawing, Page
 
@@ -58,13 +57,11 @@ def _picture(page: Page, format: Format) -> Drawing:
 
 
 def _terminal(page: Page, output: Path | None) -> None:
-    from rich.console import Console
+    from chainrule.render import terminal
 
-    from chainrule.render.terminal import show
+    if output is None and coloured():
+        from rich.console import Console
 
-    if output is None:
-        show(page, Console(file=sys.stdout, highlight=False))
-        return
-    screen = io.StringIO()
-    show(page, Console(file=screen, width=width(), highlight=False))
-    deliver(screen.getvalue(), output)
+        terminal.show(page, Console(file=sys.stdout, highlight=False))
+    else:
+        deliver(terminal.text(page, width()), output)

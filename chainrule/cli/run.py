@@ -59,13 +59,18 @@ def complain(error: ChainruleError) -> int:
 
     lang = requested_language(sys.argv)
     sentences = words(lang)
-    out = [*caret(error)]
-    out.append("  " + sentences.error(error.kind, error.facts))
-    hint = sentences.hint(error.kind, error.facts)
-    if hint:
-        out.append("  " + hint)
+    said = [sentences.error(error.kind, error.facts), sentences.hint(error.kind, error.facts)]
+    out = [*caret(error), *(line for text in said if text for line in _wrapped(text))]
     print("\n".join(out), file=sys.stderr)
     return error.exit_status
+
+
+def _wrapped(text: str) -> list[str]:
+    """A sentence in lines that fit the terminal."""
+    from chainrule.cli.options import width
+    from chainrule.render.spans import filled
+
+    return ["".join(part for part, _ in line) for line in filled(((text, None),), max(width(), 40), 2, 2)]
 
 
 def requested_language(arguments: Sequence[str]) -> str:

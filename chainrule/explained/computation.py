@@ -29,6 +29,7 @@ class Computation(SystemExplanation):
     grain: str = "definition"
     descent: tuple[Descent, ...] = ()
     rate: float = 0.0
+    chosen: bool = False
 
     @property
     def machine(self) -> Machine:
@@ -47,7 +48,7 @@ class Computation(SystemExplanation):
 
     def blocks(self, detail: str) -> Page:
         """The graph as blocks."""
-        heads = GraphHeads(self._heads(detail), self.question.point, self.descent, self.rate)
+        heads = GraphHeads(self._heads(detail), self.question.point, self.descent, self.rate, self.chosen)
         return page(self.derivation, heads, self.words)
 
     def to_dict(self) -> dict[str, Any]:

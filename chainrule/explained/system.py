@@ -91,12 +91,7 @@ class SystemExplanation(Worked):
         notes = tuple(dict.fromkeys(self.words.note(note.kind, note.facts) for note in question.notes))
         output = question.system.outputs[0]
         problem = Equals(output, question.system.closed[output]) if question.found else None
-        return SystemHeads(question.varying, problem, notes, detail, self.method, self.along, self._numbers(detail))
-
-    def _numbers(self, detail: str) -> Page:
-        from chainrule.render.sweeppage import sweeps
-
-        return sweeps(self.derivation.first, self.question.point, detail, self.words) if self.question.point else ()
+        return SystemHeads(question.varying, problem, notes, detail, self.method, self.along, self.question.point)
 
     def to_dict(self) -> dict[str, Any]:
         """The record ``chainrule.explanation/1``."""

@@ -262,19 +262,14 @@ class Decimal(Written):
         return sympy.Rational(self.text)
 
 
+_OPERANDS: dict[type, slice] = {Apply: slice(1, None), Primed: slice(2, None), Rate: slice(1), Partial: slice(1), Decimal: slice(0)}
+"""Which arguments are subexpressions, where not all are."""
+
+
 def operands(node: sympy.Basic) -> tuple[sympy.Basic, ...]:
     """The subexpressions of a node: its arguments without names and orders."""
-    match node:
-        case Apply():
-            return node.args[1:]  # type: ignore[no-any-return]
-        case Primed():
-            return node.args[2:]  # type: ignore[no-any-return]
-        case Rate():
-            return node.args[:1]  # type: ignore[no-any-return]
-        case Decimal():
-            return ()
-        case _:
-            return node.args  # type: ignore[no-any-return]
+    which = _OPERANDS.get(type(node))
+    return node.args if which is None else node.args[which]  # type: ignore[no-any-return]
 
 
 def postorder(*roots: sympy.Basic) -> list[sympy.Basic]:
@@ -291,8 +286,12 @@ def postorder(*roots: sympy.Basic) -> list[sympy.Basic]:
             order.append(node)
         elif id(node) not in seen:
             seen.add(id(node))
-            stack.append((node, True))
-            stack.extend((child, False) for child in reversed(operands(node)) if id(child) not in seen)
+            below = operands(node)
+            if below:
+                stack.append((node, True))
+                stack += [(child, False) for child in below[::-1] if id(child) not in seen]
+            else:
+                order.append(node)
     return order
 
 

@@ -8,7 +8,7 @@ This module knows the order of the work; it must not know words or how anything 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -89,10 +89,10 @@ def derive_system(whole: System, sources: Sequence[Name], order: int = 1, mixed:
     return SystemDerivation(tuple(sources), tuple(stages), tuple(found.values()), verify_system(stages))
 
 
-def _first(whole: System, sources: Sequence[Name]) -> Stage:
+def _first(whole: System, sources: Sequence[Name], taken: Iterable[Name] = ()) -> Stage:
     leading = whole.below(*whole.outputs) & whole.above(*sources)
-    branches = edges(whole, leading)
-    each = max(1, min(LISTED, BUDGET // (len(sources) * len(whole.outputs))))
+    branches = edges(whole, leading, taken)
+    each = max(1, min(LISTED, BUDGET // max(1, len(sources) * len(whole.outputs))))
     known = {output: counts(whole, output) for output in whole.outputs}
     sums = tuple(
         path_sum(whole, branches, output, source, known[output].get(source, 0), each) for output, source in product(whole.outputs, sources)
@@ -107,7 +107,7 @@ def _next(stage: Stage, total: PathSum, sources: Sequence[Name]) -> Stage:
     name = sympy.Symbol(f"{total.output.name}{'' if stage.by else '_'}{total.source.name}")
     below = stage.system.below(*symbols(total.tidied))
     whole = System(((name, total.tidied), *(pair for pair in stage.system.definitions if pair[0] in below)), (name,))
-    found = _first(whole, sources)
+    found = _first(whole, sources, (*stage.system.formula, *stage.system.inputs))
     return Stage(whole, found.branches, found.sums, (*stage.by, total.source))
 
 

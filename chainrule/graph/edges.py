@@ -37,8 +37,10 @@ class Edge:
     partial: Any
 
 
-def edges(system: System, names: Iterable[Name] | None = None) -> dict[tuple[Name, Name], Edge]:
+def edges(system: System, names: Iterable[Name] | None = None, taken: Iterable[Name] = ()) -> dict[tuple[Name, Name], Edge]:
     """The branches by (target, source), in the order of the definitions; only those among ``names``, when given.
+
+    ``taken`` are further letters that no layer may be called.
 
     Raises ``NoRule`` and ``TooLarge``.
 
@@ -50,15 +52,15 @@ def edges(system: System, names: Iterable[Name] | None = None) -> dict[tuple[Nam
     y*(1 - y)
     """
     wanted = None if names is None else frozenset(names)
-    taken = {name.name for name in (*system.formula, *system.inputs)}
+    known = {name.name for name in (*system.formula, *system.inputs, *taken)}
     found: dict[tuple[Name, Name], Edge] = {}
     for target, formula in system.definitions:
         if wanted is not None and target not in wanted:
             continue
-        functions = {node.name for node in postorder(formula) if isinstance(node, Apply | Primed)}
+        letters = known | {node.name for node in postorder(formula) if isinstance(node, Apply | Primed)}
         for source in system.uses[target]:
             if wanted is None or source in wanted:
-                root = differentiate(formula, source, Names(taken | functions))
+                root = differentiate(formula, source, Names(letters))
                 local = Round(1, root, tidy(root.result))
                 found[target, source] = Edge(source, target, local, _by_name(local.answer, target, formula))
     return found

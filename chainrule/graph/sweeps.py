@@ -108,7 +108,7 @@ class Machine:
         reached: dict[Name, list[Contribution]] = {output: []}
         events: list[Event] = []
         below = self.system.below(output)
-        for name in (*reversed(self.system.order), *self.system.inputs):
+        for name in (*self.system.downwards, *self.system.inputs):
             if name not in below or name not in reached:
                 continue
             contributions = tuple(reached[name])

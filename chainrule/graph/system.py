@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import Any, TypeAlias
 
 import sympy
@@ -56,8 +57,21 @@ class System:
 
     @cached_property
     def inputs(self) -> tuple[Name, ...]:
-        """The letters without a definition, in the order in which they stand."""
-        return tuple(dict.fromkeys(letter for name, _ in self.definitions for letter in self.uses[name] if letter not in self.formula))
+        """The letters without a definition, in the order in which they are met from the outputs, definitions read in place."""
+        found: dict[Name, None] = {}
+        seen: set[Name] = set()
+        waiting = [name for name, _ in reversed(self.definitions)]
+        waiting += reversed(self.outputs)
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.formula:
+                waiting.extend(reversed(self.uses[name]))
+            else:
+                found[name] = None
+        return tuple(found)
 
     def inputs_of(self, name: Name) -> frozenset[Name]:
         """The inputs a name depends on."""
@@ -76,6 +90,38 @@ class System:
     def order(self) -> tuple[Name, ...]:
         """The defined names, each behind the names it uses: the order of the forward pass."""
         return _sorted(self.formula, self.uses)
+
+    @cached_property
+    def downwards(self) -> tuple[Name, ...]:
+        """The defined names, each behind the names that use it, else as they were written: the order of the backward pass."""
+        place = {name: i for i, (name, _) in enumerate(self.definitions)}
+        waiting = {name: len(self.users.get(name, ())) for name in place}
+        ready = [(place[name], name) for name, number in waiting.items() if not number]
+        heapify(ready)
+        found: list[Name] = []
+        while ready:
+            _, name = heappop(ready)
+            found.append(name)
+            for letter in self.uses[name]:
+                if letter in waiting:
+                    waiting[letter] -= 1
+                    if not waiting[letter]:
+                        heappush(ready, (place[letter], letter))
+        return tuple(found)
+
+    def all_through(self, output: Name, name: Name) -> bool:
+        """Whether every path from the output to an input leads through a name."""
+        seen = {name}
+        waiting = [output]
+        while waiting:
+            here = waiting.pop()
+            if here in seen:
+                continue
+            if here not in self.formula:
+                return False
+            seen.add(here)
+            waiting.extend(self.uses[here])
+        return True
 
     def below(self, *tops: Name) -> frozenset[Name]:
         """Everything the names depend on, themselves included."""

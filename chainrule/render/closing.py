@@ -29,4 +29,4 @@ def verdict(board: Board, v: Verification) -> None:
         case False:
             board.say("close.failed", "doubt")
         case None:
-            board.say("close.undecided", "doubt")
+            board.say(f"undecided.{v.why}", "doubt")

@@ -6,33 +6,28 @@ This module knows derivations and keys of sentences; it must not know formats, a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
 from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
-from chainrule.calculus.steps import Derivation, Round
+from chainrule.calculus.steps import Derivation
 from chainrule.expression.constants import is_decimal
 from chainrule.expression.written import Equals, Primed, rate
 from chainrule.render import lines
-from chainrule.render.board import WRITTEN_OUT, Board, size_of
-from chainrule.render.brief import brief
+from chainrule.render.board import Board, size_of
 from chainrule.render.closing import verdict
-from chainrule.render.page import EMPTY, Heading, Maths, Page, Row, Sentence, Text, Title, maths
-from chainrule.render.solution import Solution
+from chainrule.render.page import Maths, Page, Row, Sentence, Title, maths
+from chainrule.render.rounds import Rounds
 from chainrule.words import Words
 
 DETAILS = ("brief", "normal", "full")
-ON_THE_WAY = 100
-"""A line with more symbols than this is not shown on the way to the answer, but in full detail."""
 BESIDE_NUMBERS = 40
 """A formula with more symbols than this is not repeated beside its value at a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(NamedTuple):
     """What the page says besides the derivation.
 
     The function's name, how the input was read, the detail, and the values at a point (name, number).
@@ -48,10 +43,23 @@ def page(derivation: Derivation, heads: Heads, words: Words) -> Page:
     """The whole worked solution."""
     board = Board(words, heads.detail)
     _title(board, derivation, heads)
-    for one in derivation.rounds:
-        _round(board, one, derivation, heads)
+    Rounds(board, derivation, heads.output).write()
     _close(board, derivation, heads)
+    _by_argument(board)
     return tuple(lines.by_its_letter(block, derivation.rounds[0].root) for block in board.blocks)
+
+
+def _by_argument(board: Board) -> None:
+    """What D₁ f means, once, right after it first occurs."""
+    for i, block in enumerate(board.blocks):
+        found = lines.by_argument(block)
+        if found is not None:
+            name, place = found
+            sign = Primed(name, tuple(int(k == place) for k in range(max(2, place + 1))))
+            ordinal = board.words.text(f"ordinal.{min(place + 1, 4)}", n=str(place + 1))
+            text = board.fill("section.by-argument", sign=sign, name=sympy.Symbol(name), ordinal=ordinal)
+            board.blocks.insert(i + 1, Sentence(text))
+            return
 
 
 def _rate(derivation: Derivation, heads: Heads) -> Any:
@@ -67,41 +75,6 @@ def _title(board: Board, derivation: Derivation, heads: Heads) -> None:
     if derivation.held:
         letters = lines.listed([maths(letter) for letter in derivation.held])
         board.say("title.held", "note", variable=derivation.variable, letters=letters)
-
-
-def _round(board: Board, one: Round, derivation: Derivation, heads: Heads) -> None:
-    """One differentiation, from goal to tidied answer."""
-    name, held = heads.output, derivation.held
-    left = maths(rate(name, derivation.variable, one.order, held))
-    if one.order > 1:
-        name = rate(name, derivation.variable, one.order - 1, held) if held else Primed(name.name, (one.order - 1,))
-    if len(derivation.rounds) > 1:
-        ordinal = board.words.text(f"ordinal.{min(one.order, 4)}", n=str(one.order))
-        key = "section.round" if one.order == 1 else "section.round-again"
-        board.blocks.append(Heading(None, board.fill(key, ordinal=ordinal), (maths(Equals(name, one.goal)),), chapter=True))
-    if board.detail == "brief":
-        brief(board, one, name, left)
-        return
-    Solution(board, derivation.varying).whole(one.root, name, left)
-    _tidy(board, one, left)
-
-
-def _tidy(board: Board, one: Round, left: Maths) -> None:
-    """The way from what the rules gave to the answer, as far as it can be written out.
-
-    A long line on the way is left out; its reason is said at the next one.
-    """
-    rows: list[Row] = []
-    reasons: list[Text] = []
-    for i, step in enumerate(one.tidying, 1):
-        reasons += [board.fill(f"tidy.{reason}") for reason in step.reasons]
-        length, last = size_of(maths(step.after)), i == len(one.tidying)
-        if length <= (WRITTEN_OUT if last or board.detail == "full" else ON_THE_WAY):
-            rows.append(Row(EMPTY if rows else left, maths(step.after), board.listed(list(dict.fromkeys(reasons)))))
-            reasons = []
-    if rows:
-        board.heading("section.tidy")
-        board.rows(*rows)
 
 
 def _close(board: Board, derivation: Derivation, heads: Heads) -> None:

@@ -9,16 +9,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chainrule.calculus.evaluate import shown
+from chainrule.calculus.evaluate import holds, shown
 from chainrule.expression.written import Equals, Minus
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.paths import multiplications
 from chainrule.graph.sweeps import Descent, Machine
 from chainrule.render import lines
 from chainrule.render.board import Board
-from chainrule.render.closing import verdict
+from chainrule.render.closing import close
 from chainrule.render.page import Heading, Maths, Page, Row, Sentence, Table, Text, Title, maths
-from chainrule.render.sweeppage import adjoint, sign, sweeps
+from chainrule.render.sweeppage import sign, sweeps
 from chainrule.render.systempage import SHOWN, SystemHeads, SystemPage
 from chainrule.words import Words
 
@@ -30,13 +30,16 @@ CHECKED = 24
 
 @dataclass(frozen=True, slots=True)
 class GraphHeads:
-    """What the page says besides the derivation: as for a system, the point, and the rows of gradient descent."""
+    """What the page says besides the derivation: as for a system, the point, the rows of gradient descent.
+
+    ``chosen``: whether it was said what moves.
+    """
 
     system: SystemHeads
     point: Mapping[str, float] = field(default_factory=dict)
     descent: tuple[Descent, ...] = ()
     rate: float = 0.0
-    steps: int = 0
+    chosen: bool = False
 
 
 def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
@@ -48,18 +51,20 @@ def page(derivation: SystemDerivation, heads: GraphHeads, words: Words) -> Page:
     board.blocks.append(Title(problem, board.fill("graph.computational")))
     board.blocks.extend(Sentence((note,), "note") for note in heads.system.notes)
     _nodes(board, stage)
+    writer.lines.begin(stage)
+    writer.apart(stage)
     writer.branches(stage)
     _draw(writer, stage, heads.point)
     if heads.point:
-        board.blocks.extend(sweeps(stage, heads.point, board.detail, words))
-        _check(board, derivation, heads.point)
+        if sweeps(board, writer.lines, derivation, heads.point):
+            _check(board, writer, derivation, heads.point)
     else:
         writer.backwards(stage)
         board.say("graph.give-point", "note", point=", ".join(f"{name.name}=1" for name in stage.system.inputs[:3]))
     _count(board, derivation)
     if heads.descent:
-        _descent(board, stage, heads)
-    verdict(board, derivation.verification)
+        _descent(board, writer, stage, heads)
+    close(board, derivation.conditions, derivation.verification)
     return tuple(board.blocks)
 
 
@@ -69,7 +74,8 @@ def _draw(writer: SystemPage, stage: Stage, point: Mapping[str, float]) -> None:
         writer.draw(stage)
         return
     machine = Machine(stage.system, stage.branches)
-    writer.draw(stage, machine.forward(point), machine.backward(point, stage.system.outputs[0]))
+    smooth = all(holds(condition, point) for condition in writer.derivation.conditions)
+    writer.draw(stage, machine.forward(point), machine.backward(point, stage.system.outputs[0]) if smooth else None)
 
 
 def _nodes(board: Board, stage: Stage) -> None:
@@ -81,7 +87,7 @@ def _nodes(board: Board, stage: Stage) -> None:
         board.say("graph.rows-cut", "note", n=str(len(whole.order)), m=str(CHECKED))
 
 
-def _check(board: Board, derivation: SystemDerivation, point: Mapping[str, float]) -> None:
+def _check(board: Board, writer: SystemPage, derivation: SystemDerivation, point: Mapping[str, float]) -> None:
     """The gradient of the backward pass beside central differences."""
     stage = derivation.first
     machine = Machine(stage.system, stage.branches)
@@ -91,8 +97,9 @@ def _check(board: Board, derivation: SystemDerivation, point: Mapping[str, float
         for source in [name for name in derivation.sources if name.name in point][:CHECKED]:
             found = adjoints.get(source, 0.0)
             difference = machine.difference(point, output, {source.name: 1.0})
-            rows.append(((maths(adjoint(stage.system, output, source)),), (_number(found),), (_number(difference),)))
-        board.blocks.append(Heading(None, board.fill("graph.check")))
+            rows.append(((maths(writer.lines.adjoint(stage.system, output, source)),), (_number(found),), (_number(difference),)))
+        aside = (maths(output),) if len(stage.system.outputs) > 1 else ()
+        board.blocks.append(Heading(None, board.fill("graph.check"), aside))
         board.blocks.append(Table(((), board.fill("graph.by-backward"), board.fill("graph.by-difference")), tuple(rows)))
 
 
@@ -105,19 +112,19 @@ def _count(board: Board, derivation: SystemDerivation) -> None:
     whole = derivation.first.system
     for output in whole.outputs:
         paths, passes = multiplications(whole, output, derivation.sources)
+        if not paths or len(derivation.sources) < 2:
+            continue
         board.say("graph.multiplications", paths=str(paths), passes=str(passes), n=str(len(derivation.sources)))
 
 
-def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
+def _descent(board: Board, writer: SystemPage, stage: Stage, heads: GraphHeads) -> None:
     """w ← w − η ∂L/∂w: the first update in full, then the table with the loss."""
     (output,) = stage.system.outputs
     names = {name.name: name for name in (*stage.system.inputs, *stage.system.formula)}
     first = heads.descent[0]
     weights = list(first.weights)
-    board.heading(
-        "graph.descent",
-        *[maths(names[name], "←", names[name], "−", "η", "×", adjoint(stage.system, output, names[name])) for name in weights[:1]],
-    )
+    w = names[weights[0]]
+    board.heading("graph.descent", maths(w, "←", w, "−", "η", "×", writer.lines.adjoint(stage.system, output, w)))
     eta = shown(heads.rate)
     rows = []
     for name in weights[:SHOWN]:
@@ -127,8 +134,9 @@ def _descent(board: Board, stage: Stage, heads: GraphHeads) -> None:
         right = Maths((*maths(shown(first.weights[name]), "−", eta, "×").parts, *bracketed.parts, *maths(sign(moved), shown(moved)).parts))
         rows.append(Row(maths(names[name]), right, relation="←"))
     board.rows(*rows)
+    board.say("graph.eta", "note", rate=eta)
     held = [maths(name) for name in stage.system.inputs if name.name not in first.weights]
-    if held:
+    if held and not heads.chosen:
         board.say("graph.held-data", "note", letters=lines.listed(held[:SHOWN]))
     heads_row: tuple[Text, ...] = (board.fill("graph.step"), *((maths(names[name]),) for name in weights[:SHOWN]), (maths(output),))
     table = tuple(_cells(i, row, weights[:SHOWN]) for i, row in _few(list(enumerate(heads.descent))))

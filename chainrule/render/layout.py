@@ -9,8 +9,7 @@ This module knows pages and widths; it must not know derivations or colours.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chainrule.render.boxes import Box, Printers, built, flat, fractions, wanted
 from chainrule.render.listing import listing
@@ -24,8 +23,7 @@ GAP = "    "
 NARROW = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How mathematics becomes text: a tree on one line, which sign of a row, a tree stacked, which trees want that, words.
 
     ``guides`` are the branches of a dependency tree.

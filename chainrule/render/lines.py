@@ -6,7 +6,6 @@ This module knows steps and trees; it must not know words or formats, and comput
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import sympy
@@ -130,11 +129,24 @@ def _substituted(content: Any, table: dict[Any, Any]) -> Any:
         case Maths():
             return Maths(tuple((part if isinstance(part, str) else replace(part, table), tone) for part, tone in content.parts))
         case tuple():
-            return tuple(_substituted(part, table) for part in content)
-        case _ if is_dataclass(content) and not isinstance(content, type):
-            return type(content)(**{field.name: _substituted(getattr(content, field.name), table) for field in fields(content)})
+            parts = (_substituted(part, table) for part in content)
+            return type(content)(*parts) if hasattr(content, "_fields") else tuple(parts)
         case _:
             return content
+
+
+def by_argument(content: Any) -> tuple[str, int] | None:
+    """The first D₁ f in a block: the function's name and the place of the argument, from 0."""
+    match content:
+        case str():
+            return None
+        case tuple():
+            return next((found for part in content if (found := by_argument(part)) is not None), None)
+        case sympy.Basic():
+            nodes = (node for node in postorder(content) if isinstance(node, Primed) and len(node.orders) > 1)
+            return next(((node.name, next(i for i, n in enumerate(node.orders) if n)) for node in nodes if any(node.orders)), None)
+        case _:
+            return None
 
 
 def listed(items: Iterable[Maths]) -> Maths:

@@ -9,15 +9,13 @@ This module must not know derivations, languages or formats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Part = tuple[Any, int | None]
 """A written tree, or a sign as a string; and the layer it belongs to (0 is the outermost), or ``None``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maths:
+class Maths(NamedTuple):
     """Mathematics on one line."""
 
     parts: tuple[Part, ...]
@@ -27,16 +25,14 @@ Text = tuple["str | Maths", ...]
 """A sentence in pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The problem, and what is asked for."""
 
     problem: Maths
     task: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The head of a step; without a number a head between steps; ``chapter``: of several steps."""
 
     number: int | None
@@ -45,23 +41,20 @@ class Heading:
     chapter: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``kind``: plain | note (how the input was read) | why (the idea of a rule) | condition | checked | doubt | law"""
 
     text: Text
     kind: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """Equations side by side: y = u³, u = sin v, v = x² + 1."""
 
     items: tuple[Maths, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """left = right, with a comment; an empty left continues the row above. ``relation``: = or ≈"""
 
     left: Maths
@@ -70,24 +63,21 @@ class Row:
     relation: str = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """Equations below each other, aligned at the equals sign; ``apart`` from equations before them."""
 
     rows: tuple[Row, ...]
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; every cell is a text."""
 
     heads: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...] = field(default=())
+    rows: tuple[tuple[Text, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One branch of a tree: a letter, and the derivative of what it hangs from by it, edge = partial.
 
     ``depth`` is 1 right below the root. ``repeated``: its branches hang where the letter stood first, not here again.
@@ -101,8 +91,7 @@ class Branch:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Who depends on whom, the derivative on each branch; every branch stands before those that hang from it."""
 
     root: Maths
@@ -125,8 +114,7 @@ class Tree:
         return tuple(reversed(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One box of a drawing: a name, ``lines`` that say what it is (= 2x), and its numbers. ``kind``: input | inner | output"""
 
     id: str
@@ -138,8 +126,7 @@ class Node:
     tone: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """An arrow from a box to one that uses it; on it the local derivative, and its number."""
 
     source: str
@@ -148,8 +135,7 @@ class Arrow:
     number: Maths = Maths(())
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A graph as boxes and arrows, its title, the sentences below it, and the words for a value and a gradient."""
 
     nodes: tuple[Node, ...]

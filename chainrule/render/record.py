@@ -48,7 +48,14 @@ def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: 
 
 def verification_record(v: Verification) -> dict[str, Any]:
     """What the judge found."""
-    return {"verified": v.verified, "steps": v.checked, "passed": v.passed, "points": v.points, "by_sympy": v.by_sympy}
+    return {
+        "verified": v.verified,
+        "steps": v.checked,
+        "passed": v.passed,
+        "points": v.points,
+        "by_sympy": v.by_sympy,
+        "why": v.why or None,
+    }
 
 
 def step_record(step: Any, places: Mapping[int, int]) -> dict[str, Any]:

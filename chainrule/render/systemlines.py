@@ -12,7 +12,8 @@ import sympy
 
 from chainrule.expression.constants import ONE
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.written import Apply, Minus, Partial, Plus, Primed, postorder, rate, replace
+from chainrule.expression.notation.unicode import unicode
+from chainrule.expression.written import Apply, Partial, Plus, Primed, postorder, rate, replace
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
 from chainrule.graph.paths import Path
@@ -65,7 +66,8 @@ class SystemLines:
         whole = self.derivation.first.system
         others = self.varying & whole.below(output)
         counted: dict[Name, int] = {}
-        for letter in sorted(letters, key=str):
+        place = {name: i for i, name in enumerate(self.derivation.sources)}
+        for letter in sorted(letters, key=lambda name: place.get(name, len(place))):
             counted[letter] = counted.get(letter, 0) + 1
         if len(counted) == 1:
             ((letter, order),) = counted.items()
@@ -80,6 +82,13 @@ class SystemLines:
             1,
             [name for name in whole.uses[target] if name in self.varying or name in whole.formula],
         )
+
+    def adjoint(self, whole: System, output: Name, name: Name) -> Any:
+        """∂L/∂u of an output by a name in the backward pass; d where all of the output goes through the name."""
+        varying = whole.inputs_of(output) & (self.varying or whole.inputs_of(output))
+        if name == output or name in whole.inputs:
+            return rate(output, name, 1, varying - {name} if name != output else list(varying)[1:])
+        return rate(output, name, 1, () if whole.all_through(output, name) else [output])
 
     def path_row(self, whole: System, path: Path) -> Row:
         """z → u → x:  ∂z/∂u × ∂u/∂x = 2(u + v) × y"""
@@ -98,7 +107,7 @@ class SystemLines:
         parts: list[Part] = []
         for edge in path.edges:
             tone, partial = self.tones.get(edge.target), written_as_partials(edge.partial)
-            bracket = (isinstance(partial, Plus) and len(path.edges) > 1) or (isinstance(partial, Minus) and bool(parts))
+            bracket = (isinstance(partial, Plus) and len(path.edges) > 1) or (signed(partial) and bool(parts))
             factor: list[Part] = [("(", tone), (partial, tone), (")", tone)] if bracket else [(partial, tone)]
             parts += [*([(sign, None)] if parts else []), *factor]
         return Maths(tuple(parts))
@@ -138,10 +147,14 @@ def added(terms: Sequence[Maths]) -> Maths:
     """Lines added: a + b, a minus of a later one in brackets."""
     parts: list[Part] = []
     for term in terms:
-        first = term.parts[0][0] if term.parts else None
-        bracket = bool(parts) and isinstance(first, Minus)
+        bracket = bool(parts) and bool(term.parts) and signed(term.parts[0][0])
         parts += [*([("+", None)] if parts else []), *([("(", None), *term.parts, (")", None)] if bracket else term.parts)]
     return Maths(tuple(parts))
+
+
+def signed(part: Any) -> bool:
+    """Whether what stands first is printed with a minus in front."""
+    return not isinstance(part, str) and unicode(part).startswith("−")
 
 
 def before(tree: Any) -> Maths:

@@ -9,26 +9,28 @@ This module knows system derivations and keys of sentences; it must not know for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.latex import latex
-from chainrule.expression.written import Apply, Equals, Minus, Partial, Plus, Vector, symbols
+from chainrule.expression.written import Apply, Equals, Minus, Partial, Plus, symbols
 from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
 from chainrule.graph.sweeps import Sweep
 from chainrule.graph.system import SYMBOLS, Name, System
 from chainrule.graph.totals import PathSum
 from chainrule.render import lines
-from chainrule.render.board import Board, size_of
+from chainrule.render.board import Board
 from chainrule.render.closing import close
 from chainrule.render.differential import total_differential
+from chainrule.render.gradient import along, summary, symmetry
 from chainrule.render.graphdrawing import drawing, tree
-from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Table, Text, Title, maths
+from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Title, maths
 from chainrule.render.solution import Solution
+from chainrule.render.sweeppage import sweeps
 from chainrule.render.systemlines import SystemLines, added, local, written_as_partials
 from chainrule.words import Words
 from chainrule.words import words as words_of
@@ -41,8 +43,6 @@ LINKS = 12
 """So is a sum with a longer path."""
 SECTIONS = 24
 """More derivatives than this are written name by name as well."""
-SUMMED = 60
-"""A gradient or Jacobian matrix with a longer entry is not written out once more."""
 BRANCHES = 60
 """More branches than this are not listed."""
 
@@ -52,7 +52,7 @@ class SystemHeads:
     """What the page says besides the derivation.
 
     ``problem``: the closed expression, where the layers were found in one; ``varying``: the letters that vary, for ∂;
-    ``method``: auto | paths | differential | partial; ``numbers``: rows of a point, made elsewhere.
+    ``method``: auto | paths | differential | partial; ``point``: the numbers of the inputs.
     """
 
     varying: frozenset[Name]
@@ -61,7 +61,7 @@ class SystemHeads:
     detail: str = "normal"
     method: str = "auto"
     along: Any = None
-    numbers: Page = field(default=())
+    point: Mapping[str, float] = field(default_factory=dict)
 
 
 def page(derivation: SystemDerivation, heads: SystemHeads, words: Words) -> Page:
@@ -86,10 +86,12 @@ class SystemPage:
         self.title()
         for stage in self.derivation.stages:
             self.stage(stage)
-        self.symmetry()
+        symmetry(self)
         if self.heads.along is not None:
-            self.along()
-        self.board.blocks.extend(self.heads.numbers)
+            along(self)
+        if self.heads.point:
+            self.lines.begin(self.derivation.first)
+            sweeps(self.board, self.lines, self.derivation, self.heads.point)
         close(self.board, self.derivation.conditions, self.derivation.verification)
         return tuple(self.board.blocks)
 
@@ -134,7 +136,7 @@ class SystemPage:
             for total in stage.sums:
                 if whole.intermediates:
                     self.section(stage, total)
-        self.summary(stage)
+        summary(self, stage)
 
     def alone(self, stage: Stage, total: PathSum) -> None:
         """One definition: worked like any derivative, the other letters held constant."""
@@ -142,7 +144,7 @@ class SystemPage:
         edge = stage.branches.get((total.output, total.source))
         held = [maths(name) for name in stage.system.uses[total.output] if name != total.source and name in self.heads.varying]
         if len(stage.sums) > 1 or stage.by:
-            board.number = 0
+            board.number = board.number if stage.by else 0
             board.blocks.append(Heading(None, (left,), chapter=not stage.by))
         if held and edge:
             board.say("graph.held", "note", variable=total.source, letters=lines.listed(held))
@@ -215,7 +217,6 @@ class SystemPage:
     def branches(self, stage: Stage) -> None:
         """The derivative on each branch, one line each."""
         board = self.board
-        self.lines.begin(stage)
         if len(stage.branches) > BRANCHES:
             board.say("graph.many-branches", n=str(len(stage.branches)))
             return
@@ -339,51 +340,6 @@ class SystemPage:
 
     # Together
 
-    def summary(self, stage: Stage) -> None:
-        """The gradient of one output, the Jacobian matrix of several."""
-        board = self.board
-        if stage.by or any(total.answer is None or size_of(maths(total.answer)) > SUMMED for total in stage.sums):
-            return
-        by_output = {output: [total for total in stage.sums if total.output == output] for output in stage.system.outputs}
-        if len(by_output) > 1:
-            sources = [total.source for total in stage.sums if total.output == stage.system.outputs[0]]
-            if len(sources) > SHOWN:
-                return
-            board.blocks.append(Heading(None, board.fill("graph.jacobian")))
-            heads: tuple[Text, ...] = ((), *((maths(source),) for source in sources))
-            rows = tuple(((maths(output),), *((maths(total.answer),) for total in sums)) for output, sums in by_output.items())
-            board.blocks.append(Table(heads, rows))
-        elif 1 < len(stage.sums) <= SHOWN:
-            board.blocks.append(Heading(None, board.fill("graph.gradient")))
-            (output,) = by_output
-            board.rows(Row(maths("∇", output), maths(Vector(*(total.answer for total in stage.sums)))))
-
-    def symmetry(self) -> None:
-        """z_xy = z_yx, where both could have been asked for."""
-        if len(self.derivation.stages[-1].by) == 1:
-            mixed = [
-                (total.output, stage.by[0], total.source)
-                for stage in self.derivation.last
-                for total in stage.sums
-                if stage.by[0] != total.source
-            ]
-            if mixed:
-                output = self.lines.output
-                _, x, y = mixed[0]
-                self.board.say("graph.symmetric", one=Partial(output, x, 1, y, 1), other=Partial(output, y, 1, x, 1))
-
-    def along(self) -> None:
-        """The directional derivative, from the gradient."""
-        board, along = self.board, self.heads.along
-        board.heading("graph.along", direction=along.direction)
-        if along.length != ONE:
-            board.say("graph.unit", length=along.length, unit=along.unit)
-        board.rows(
-            Row(maths(along.sign), maths("∇", along.output, "·", along.unit), board.fill("graph.along-value")),
-            Row(EMPTY, maths(along.unsimplified)),
-            *self.rewritten(along.tidying),
-        )
-
 
 def answers(derivation: SystemDerivation, heads: SystemHeads) -> str:
     """The answers alone, as displayed equations in LaTeX."""
@@ -406,4 +362,4 @@ def _long(total: PathSum) -> bool:
 
 def _downwards(whole: System, wanted: frozenset[Name], output: Name) -> list[Name]:
     """The names below the output, each behind every name it is used by."""
-    return [name for name in (*reversed(whole.order), *whole.inputs) if name in wanted and name != output]
+    return [name for name in (*whole.downwards, *whole.inputs) if name in wanted and name != output]

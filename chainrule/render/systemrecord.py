@@ -9,6 +9,8 @@ import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from chainrule.calculus.evaluate import holds
+from chainrule.calculus.steps import Condition
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.graph.along import Along
 from chainrule.graph.derive import Stage, SystemDerivation
@@ -56,7 +58,7 @@ def record(
         "totals": [_total(stage, total, whole.outputs[0].name) for stage in derivation.stages for total in stage.sums],
         "steps": [step_record(step, places) for step in every],
         "conditions": [condition_record(condition) for condition in derivation.conditions],
-        "point": _point(first, question) if question.point else None,
+        "point": _point(first, derivation.conditions, question) if question.point else None,
         "verification": verification_record(derivation.verification),
     }
     if brief:
@@ -96,20 +98,22 @@ def _total(stage: Stage, total: PathSum, output: str) -> dict[str, Any]:
     return found
 
 
-def _point(stage: Stage, question: SystemQuestion) -> dict[str, Any]:
+def _point(stage: Stage, conditions: Iterable[Condition], question: SystemQuestion) -> dict[str, Any]:
     """The numbers at the point: inputs, the forward pass, the backward pass of each output."""
     whole, point = stage.system, question.point
     machine = Machine(whole, stage.branches)
+    smooth = all(holds(condition, point) for condition in conditions)
     forward = machine.forward(point).numbers
     inputs = {letter.name: forward[letter] for letter in whole.inputs}
     backward = {
-        output.name: {name.name: _number(number) for name, number in machine.backward(point, output).numbers.items()}
+        output.name: {name.name: _number(number) if smooth else None for name, number in machine.backward(point, output).numbers.items()}
         for output in whole.outputs
     }
     return {
         "inputs": {name: _number(number) for name, number in inputs.items()},
         "forward": {name.name: _number(forward[name]) for name in whole.order},
-        "backward": backward[whole.outputs[0].name] if len(backward) == 1 else backward,
+        "backward": backward[whole.outputs[0].name],
+        **({"backward_by_output": backward} if len(backward) > 1 else {}),
     }
 
 

@@ -5,11 +5,9 @@ This module knows rich, colours and stacked fractions; it must not know derivati
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text as Line
 
 from chainrule.expression.arrays import Grid
 from chainrule.expression.notation.stacked import stacked
@@ -18,6 +16,10 @@ from chainrule.expression.written import Over, Plus, Power, Times, operands, pos
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
 from chainrule.render.treelines import Guides
+
+if TYPE_CHECKING:  # rich is imported only where a screen shows colours
+    from rich.console import Console
+    from rich.text import Text as Line
 
 LAYERS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 """The colour of each layer, from the outside in; then over again."""
@@ -71,6 +73,8 @@ TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", guides=
 
 def rendered(page: Page, width: int) -> list[Line]:
     """The page as styled lines no wider than ``width``."""
+    from rich.text import Text as Line
+
     result = []
     for spans in lines(page, width, TERMINAL):
         line = Line(no_wrap=True, overflow="ignore", end="")
@@ -78,6 +82,11 @@ def rendered(page: Page, width: int) -> list[Line]:
             line.append(text, style=_style(style))
         result.append(line)
     return result
+
+
+def text(page: Page, width: int) -> str:
+    """The page without colour, for a pipe or a file."""
+    return "\n".join("".join(text for text, _ in line) for line in lines(page, width, TERMINAL)) + "\n"
 
 
 def show(page: Page, console: Console) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -38,9 +39,8 @@ class Words:
         """Everything in one file of the language."""
         if name not in self._subjects:
             import tomllib
-            from importlib.resources import files
 
-            text = files(__package__).joinpath(self.lang, f"{name}.toml").read_text(encoding="utf-8")
+            text = (Path(__file__).parent / self.lang / f"{name}.toml").read_text(encoding="utf-8")
             self._subjects[name] = tomllib.loads(text)
         return self._subjects[name]
 

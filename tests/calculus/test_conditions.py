@@ -168,6 +168,26 @@ def test_conditions_are_enough_and_needed(tree):
 
 
 @WIDE
+@given(trees(2, ("x",), KNOWN, ()))
+def test_where_the_conditions_hold_every_line_can_be_computed(tree):
+    if x not in symbols(tree):
+        return
+    try:
+        d = derive(tree, x)
+    except ChainruleError:
+        return
+    one = d.rounds[0]
+    lines = [step.result for step in one.root.walk() if step.variable == x]
+    lines += [side for rewrite in one.tidying for side in (rewrite.before, rewrite.after)]
+    program = Program(tree, *lines)
+    for at in POINTS:
+        if all(verdict(condition, at) for condition in d.conditions):
+            here, *values = program({"x": at})
+            if abs(here) < 1e3 and all(abs(value) < 1e6 for value in values if not math.isnan(value)):
+                assert not any(map(math.isnan, values)), at
+
+
+@WIDE
 @given(trees(2, ("x",), ("abs", "sign", "relu", "ln", "asin", "cos"), ()))
 def test_points_left_out_have_no_derivative_unless_it_is_said(tree):
     if x not in symbols(tree):

@@ -32,6 +32,7 @@ AT = [
     ("floor(x)", 1, Slope("jump")),
     ("sqrt x", 0, Slope("one-sided")),
     ("arcsin x", 1, Slope("one-sided")),
+    ("(-2)^x", 1, Slope("unknown")),
     ("1/x", 0, Slope("undefined")),
     ("ln x", -1, Slope("undefined")),
 ]

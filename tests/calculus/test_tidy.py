@@ -145,6 +145,9 @@ ANSWERS = [
     ("|x-1|^3", "3(x − 1) |x − 1|"),
     ("tanh(x)", "sech(x)²"),
     ("(x+1)^2 (x-1)^3", "(x + 1)(x − 1)²(5x + 1)"),
+    ("x^(2/3) (x-4)^2", "8(x − 4)(x − 1)/(3x^(1/3))"),
+    ("sin^2 x/(1 + cos x)", "sin x"),
+    ("x sin x/(1 + cos x)", "(x + sin x)/(1 + cos x)"),
 ]
 
 
@@ -165,6 +168,10 @@ REASONS = [
     ("e^x e^(2x)", ["powers-collected"]),
     ("(cos x (sin x + cos x) + sin(x)^2)/x", ["multiplied-out", "identity-squares"]),
     ("exp(x) e^x", ["exponential-form"]),
+    ("a * 1/(2 sqrt(a x))", ["ones"]),
+    ("sqrt(4x)", ["root-content"]),
+    ("y * cbrt(x^2) * 2", ["constants-first"]),
+    ("2 * x * |x| * 3", ["constants-first"]),
 ]
 
 

@@ -88,7 +88,7 @@ def test_backward_numbers_are_central_differences(name):
         assert record["point"]["backward"][inputs[0]] is None
         return
     for output in outputs:
-        numbers = record["point"]["backward"] if len(outputs) == 1 else record["point"]["backward"][output]
+        numbers = record["point"]["backward"] if len(outputs) == 1 else record["point"]["backward_by_output"][output]
         value = sympy.lambdify([symbol(letter) for letter in inputs], formulas[symbol(output)].doit(), "mpmath")
         for place, letter in enumerate(inputs):
             if letter not in numbers:

@@ -1,0 +1,75 @@
+"""What a page says of all derivatives together: gradient, Jacobian matrix, symmetry of mixed ones, directional derivative.
+
+This module knows system derivations; it must not know formats, and computes no mathematics.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chainrule.expression.constants import ONE
+from chainrule.expression.written import Partial, Vector
+from chainrule.graph.derive import Stage
+from chainrule.render.board import size_of
+from chainrule.render.page import EMPTY, Heading, Row, Table, Text, maths
+
+if TYPE_CHECKING:
+    from chainrule.render.systempage import SystemPage
+
+SHOWN = 12
+"""A gradient or Jacobian matrix has so many columns at the most."""
+SUMMED = 60
+"""A gradient or Jacobian matrix with a longer entry is not written out once more."""
+
+
+def summary(page: SystemPage, stage: Stage) -> None:
+    """The gradient of one output, the Jacobian matrix of several."""
+    board = page.board
+    if stage.by or any(total.answer is None or size_of(maths(total.answer)) > SUMMED for total in stage.sums):
+        return
+    by_output = {output: [total for total in stage.sums if total.output == output] for output in stage.system.outputs}
+    if len(by_output) > 1:
+        sources = [total.source for total in stage.sums if total.output == stage.system.outputs[0]]
+        if len(sources) > SHOWN:
+            return
+        board.blocks.append(Heading(None, board.fill("graph.jacobian")))
+        heads: tuple[Text, ...] = ((), *((maths(source),) for source in sources))
+        rows = tuple(((maths(output),), *((maths(total.answer),) for total in sums)) for output, sums in by_output.items())
+        board.blocks.append(Table(heads, rows))
+    elif 1 < len(stage.sums) <= SHOWN:
+        (output,) = by_output
+        answers = maths(Vector(*(total.answer for total in stage.sums)))
+        if stage.system.intermediates and page.heads.problem is None:  # the inputs need not be the coordinates of z
+            board.blocks.append(Heading(None, board.fill("graph.together")))
+            board.rows(Row(maths(Vector(*(page.lines.rate(total) for total in stage.sums))), answers))
+        else:
+            board.blocks.append(Heading(None, board.fill("graph.gradient")))
+            board.rows(Row(maths("∇", output), answers))
+
+
+def symmetry(page: SystemPage) -> None:
+    """z_xy = z_yx, where both could have been asked for."""
+    if len(page.derivation.stages[-1].by) == 1:
+        mixed = [
+            (total.output, stage.by[0], total.source)
+            for stage in page.derivation.last
+            for total in stage.sums
+            if stage.by[0] != total.source
+        ]
+        if mixed:
+            output = page.lines.output
+            _, x, y = mixed[0]
+            page.board.say("graph.symmetric", one=Partial(output, x, 1, y, 1), other=Partial(output, y, 1, x, 1))
+
+
+def along(page: SystemPage) -> None:
+    """The directional derivative, from the gradient."""
+    board, along = page.board, page.heads.along
+    board.heading("graph.along", direction=along.direction)
+    if along.length != ONE:
+        board.say("graph.unit", length=along.length, unit=along.unit)
+    board.rows(
+        Row(maths(along.sign), maths("∇", along.output, "·", along.unit), board.fill("graph.along-value")),
+        Row(EMPTY, maths(along.unsimplified)),
+        *page.rewritten(along.tidying),
+    )
