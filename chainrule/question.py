@@ -121,11 +121,18 @@ def _components(found: Posed) -> tuple[tuple[sympy.Symbol, Any], ...]:
 def _point(at: Mapping[str, Any] | str | None) -> dict[str, Any]:
     """A point by name; as text it is x=1,y=2."""
     if not isinstance(at, str):
-        return {str(name): value for name, value in (at or {}).items()}
+        return {_named(str(name)): value for name, value in (at or {}).items()}
     pairs = [part.partition("=") for part in at.split(",")]
     if not all(sign for _, sign, _ in pairs):
         raise UsageError("point-unreadable", {"text": at})
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return {_named(name): value.strip() for name, _, value in pairs}
+
+
+def _named(text: str) -> str:
+    """A letter as the problem names it."""
+    from chainrule.expression.indexed import named  # its patterns are compiled only where a letter is named
+
+    return named(text)
 
 
 def _check_denominators(goal: Any, text: str) -> None:
@@ -179,7 +186,7 @@ def _listed(wrt: Any) -> tuple[Any, ...]:
     if wrt is None:
         return ()
     if isinstance(wrt, str):
-        return tuple(name.strip() for name in wrt.split(",") if name.strip())
+        return tuple(_named(name) for name in wrt.split(",") if name.strip())
     return (wrt,) if isinstance(wrt, sympy.Basic) else tuple(wrt)
 
 

@@ -15,7 +15,7 @@ from chainrule.expression.functions import TABLE
 from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector
 
 LETTERS = ("x", "y", "u", "t", "n")
-AWKWARD_LETTERS = ("x", "y", "l", "n", "i", "p", "s", "f", "g", "d", "theta", "alpha", "sigma", "x_1", "u_12", "w_i", "T")
+AWKWARD_LETTERS = (*"xylnipsfgdT", "theta", "alpha", "sigma", "x_1", "u_12", "w_i", "n_1", "y_hat", "theta_bar_1")
 FUNCTIONS = tuple(row.name for row in TABLE if len(row.arguments) == 1)
 SMOOTH_FUNCTIONS = ("sin", "cos", "exp", "atan", "sinh", "cosh", "tanh", "asinh", "sigmoid", "softplus", "erf")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chainrule.expression.characters import SUPERSCRIPTS
+from chainrule.expression.letters import ACCENTS
 from chainrule.expression.phrases import LETTER, clean, power
 
 _POWER = rf"(?:\s*\^\s*[{{(]?\d+[}})]?|\d+|[{''.join(SUPERSCRIPTS)}]+)?"
@@ -94,7 +95,7 @@ def alone(text: str, start: int, stop: int) -> Ask | None:
     if asked and re.compile(r"\s*+=?\s*+").fullmatch(text, asked.end, stop):
         return asked
     indexed = _INDEXED.fullmatch(text, start, stop)
-    if indexed:
+    if indexed and indexed[2] not in ACCENTS:
         return Ask(indexed[1], tuple(indexed[2]), len(indexed[2]), _listed(indexed[3]), start, stop, partial=True)
     primed = _PRIMED.fullmatch(text, start, stop)
     if primed:

@@ -14,7 +14,9 @@ from chainrule.errors import ParseError, TooLarge
 from chainrule.expression.syntax import Note
 
 LENGTH = 10_000
-"""A longer text is refused."""
+"""A longer formula is refused."""
+LONGEST = 200_000
+"""A longer text of several definitions is refused."""
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣʸᵃᵇᶜᵈᵉᵏᵐᵗᵘᵛʷᶻ", "0123456789+-=()nixyabcdekmtuvwz", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
@@ -35,6 +37,10 @@ LOOKALIKES = dict(
     zip("асеорхуіѕјԁһАВЕКМНОРСТХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aceopxyisjdhABEKMHOPCTXISJABEZHIKMNOPTYXo", strict=True)
 )  # fmt: skip
 """Cyrillic and Greek letters that look Latin."""
+
+ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde", "\u0307": "dot"}
+"""Marks over a letter: ŷ is y_hat."""
+SAME |= {mark: f"_{{{name}}}" for mark, name in ACCENTS.items()}
 
 REFUSED = {
     "°": "degrees", **dict.fromkeys("∫∬∮", "integral"), **dict.fromkeys("∑∏", "large-sign"), "∞": "infinity", "%": "percent",
@@ -77,8 +83,7 @@ def fold(text: str) -> Source:
 
     Raises ``ParseError`` for a character that has no place in mathematics, by its code point.
     """
-    if len(text) > LENGTH:
-        raise TooLarge("text-too-long", {"limit": LENGTH, "length": len(text)})
+    check_length(text)
     if (text.isascii() and "\r" not in text) or _PLAIN.fullmatch(text):
         return Source(text, text)
     letters: list[str] = []
@@ -90,6 +95,13 @@ def fold(text: str) -> Source:
     return Source(text, "".join(letters), places, [place + 1 for place in places])
 
 
+def check_length(text: str) -> None:
+    """Refuse a text that is too long: one formula, or several definitions."""
+    limit = LENGTH if len(text) <= LENGTH or text.count("=") < 2 else LONGEST
+    if len(text) > limit:
+        raise TooLarge("text-too-long", {"limit": limit, "length": len(text)})
+
+
 def _spelled(letter: str, place: int, text: str) -> str:
     """A character as the rest of the parser knows it."""
     if letter in SAME:
@@ -99,4 +111,7 @@ def _spelled(letter: str, place: int, text: str) -> str:
         raise ParseError("look-alike", {"code": code, "meant": LOOKALIKES[letter]}, span=span, source=text)
     if unicodedata.category(letter) in _INVISIBLE and letter not in "\n\t\v\f":
         raise ParseError("control-character", {"code": code}, span=span, source=text)
-    return unicodedata.normalize("NFKC", letter) if _STYLED.match(letter) else letter
+    if _STYLED.match(letter):
+        return unicodedata.normalize("NFKC", letter)
+    base, mark = (*unicodedata.normalize("NFD", letter), "")[:2]
+    return base + SAME[mark] if mark in ACCENTS else letter

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, NoReturn
 from chainrule.errors import ParseError, TooLarge
 from chainrule.expression import doubts, refusals
 from chainrule.expression.atoms import ATOMS
-from chainrule.expression.characters import Source
+from chainrule.expression.characters import LENGTH, Source
 from chainrule.expression.letters import UNKNOWN
 from chainrule.expression.syntax import Note, Syntax, numeric
 from chainrule.expression.tokens import Token, tokenize
@@ -340,6 +340,10 @@ def formula(source: Source, setting: Setting = PLAIN, start: int = 0, stop: int 
     Raises ``ParseError`` and ``TooLarge`` with the place.
     """
     notes: list[Note] = []
+    stop = len(source.folded) if stop is None else stop
+    first, last = source.span(start, stop)
+    if last - first > LENGTH:
+        raise TooLarge("text-too-long", {"limit": LENGTH, "length": last - first}, span=(first, last), source=source.text)
     tokens = tokenize(source, setting.bound, notes, start, stop)
     units = by_unit_vectors(tokens, setting.bound) if "j" in source.folded else []
     if not units:

@@ -11,7 +11,7 @@ import re
 from typing import NoReturn
 
 from chainrule.errors import ParseError, TooLarge
-from chainrule.expression.characters import LENGTH, Source, fold
+from chainrule.expression.characters import Source, check_length, fold
 from chainrule.expression.letters import GREEK, WORDS
 from chainrule.expression.syntax import Note
 
@@ -36,6 +36,8 @@ _FONTS = """
 """
 WRAPPERS = frozenset(_FONTS.split())
 FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
+ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot"}
+"""Marks over a letter."""
 ENVIRONMENTS = frozenset(("equation", "align", "aligned", "gather", "gathered", "split", "multline", "eqnarray", "math", "displaymath"))
 """Surroundings of formulas that say only how they look."""
 REFUSED = {
@@ -43,12 +45,17 @@ REFUSED = {
     "degree": "degrees",
 }  # fmt: skip
 """Commands with a meaning that is none here."""
+_ONE_LETTER = re.compile(r"\s*(\\[A-Za-z]+|[^\W\d_])\s*(?:_\s*(?:\w|\{\w+\})\s*)?\Z")
 _LETTER_OF = {name: letter for letter, name in GREEK.items()}
 _SPACE = r"(?:\s|\\[,;:!\s])*+"
 _D = rf"{_SPACE}(?:\\(?:mathrm|text|rm)\s*\{{?\s*)?(?P<d>d|\\partial(?![a-z]))\}}?{_SPACE}"
 _POWER = rf"(?:\^{_SPACE}\{{?{_SPACE}(\d+){_SPACE}\}}?{_SPACE})?"
 _ABOVE = re.compile(rf"{_D}{_POWER}")
-_BELOW = re.compile(rf"{_D.replace('?P<d>', '')}([A-Za-z]|\\[a-z]+)(_\{{?\w+\}}?)?{_SPACE}{_POWER}")
+_PLAIN = r"(?:[A-Za-z]|\\[a-z]+)"
+_MARK = rf"\\(?:{'|'.join(ACCENTS)})(?![a-z])\s*"
+_BORNE = rf"(?:\{{\s*{_PLAIN}\s*\}}|{_PLAIN})"
+_ACCENTED = re.compile(f"({_MARK})({_BORNE})")
+_BELOW = re.compile(rf"{_D.replace('?P<d>', '')}({_MARK}{_BORNE}|{_PLAIN})(_\{{?\w+\}}?)?{_SPACE}{_POWER}")
 _BELOW_ALL = re.compile(rf"(?:{_BELOW.pattern})+")
 
 
@@ -59,8 +66,7 @@ def is_latex(text: str) -> bool:
 
 def latex(text: str) -> Source:
     """The text in plain notation; each character knows its place in the LaTeX."""
-    if len(text) > LENGTH:
-        raise TooLarge("text-too-long", {"limit": LENGTH, "length": len(text)})
+    check_length(text)
     reader = _Reader(text)
     reader.part(0, len(text), 0)
     try:
@@ -135,6 +141,8 @@ class _Reader:
         name, after = match.group(1), match.end()
         if name in FRACTIONS:
             return self.fraction(name, at, after, end, depth)
+        if name in ACCENTS:
+            return self.accent(name, at, after, end, depth)
         if name in WRAPPERS and (group := self.group(after, end)):
             return self.wrapped(at, group, depth)
         if name in ("begin", "end") and (group := self.group(after, end)) and self.text[slice(*group)].strip("* ") in ENVIRONMENTS:
@@ -179,6 +187,17 @@ class _Reader:
             self.put(" ", at)
         return group[1] + 1
 
+    def accent(self, name: str, start: int, at: int, end: int, depth: int) -> int:
+        r"""\hat{y}, \bar x, \hat{x_1}: the accent stands at the letter."""
+        first, last, after = self.argument(name, start, at, end)
+        letter = _ONE_LETTER.match(self.text, first, last)
+        if letter is None:
+            self.fail("latex-accent", start, after, command="\\" + name)
+        self.part(first, letter.end(1), depth + 1)
+        self.put(f"_{{{ACCENTS[name]}}}", start, after)
+        self.part(letter.end(1), last, depth + 1)
+        return after
+
     def group(self, at: int, end: int, pair: str = "{}") -> tuple[int, int] | None:
         """The inside of the braces that come next."""
         while at < end and self.text[at].isspace():
@@ -217,7 +236,9 @@ class _Reader:
             self.part(*index, depth + 1)
             self.put("]", index[1])
             at = index[1] + 1
-        if not self.text[at:end].strip() or self.group(at, end) or self.text[at:end].lstrip()[0] in "\\(":
+        while at < end and self.text[at].isspace():
+            at += 1
+        if at >= end or self.text[at] in "{\\(":
             return at
         a, b, at = self.argument("sqrt", start, at, end)
         self.put("(", a)
@@ -260,7 +281,7 @@ class _Reader:
             bottom += sign + _spelled(letter) + re.sub("[{}]", "", index) + (f"^{power}" if power else "")
         function = _spelled(self.text[above.end() : stop].strip())
         power = f"^{above[2]}" if above[2] else ""
-        single = len(function) < 2
+        single = len(function) < 2 or _ACCENTED.fullmatch(self.text[above.end() : stop].strip()) is not None
         self.put(f" {sign}{power}{function if single else ''}/{bottom} ", *whole)
         if not single:
             self.put("(", above.end())
@@ -269,5 +290,8 @@ class _Reader:
 
 
 def _spelled(letter: str) -> str:
-    r"""A letter; \theta is θ."""
+    r"""A letter; \theta is θ, \hat{y} is y_hat."""
+    over = _ACCENTED.fullmatch(letter)
+    if over:
+        return _spelled(over[2].strip("{} ")) + f"_{{{ACCENTS[over[1][1:].strip()]}}}"
     return _LETTER_OF.get(letter.removeprefix("\\"), letter)

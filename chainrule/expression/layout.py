@@ -37,6 +37,7 @@ class Layout:
         """How deep in brackets each place is, is counted once."""
         self.text = text
         self.levels = list(accumulate(((letter in "([{⟮") - (letter in ")]}⟯") for letter in text), initial=0))
+        self.closed = _closed(self.levels)
 
     def trimmed(self, start: int, stop: int) -> tuple[int, int]:
         """A place without white space around it and closing punctuation."""
@@ -57,10 +58,7 @@ class Layout:
 
     def closing(self, at: int) -> int:
         """Where the bracket that opens at a place closes; 0 if there is none."""
-        if self.text[at : at + 1] not in ("(", "[", "{", "⟮"):
-            return 0
-        level = self.levels[at]
-        return next((i for i in range(at + 1, len(self.text)) if self.levels[i + 1] == level), 0)
+        return self.closed.get(at, 0)
 
     def equals(self, start: int, stop: int) -> list[int]:
         """The equals signs outside of brackets."""
@@ -95,3 +93,15 @@ class Layout:
         inside = self.trimmed(start, remark.start() if remark else stop)
         formula = self.trimmed(piece.start, aside.start())
         return [piece._replace(start=formula[0], stop=formula[1]), Piece(*inside, _SILENCE._replace(role="maybe-point"), said)]
+
+
+def _closed(levels: list[int]) -> dict[int, int]:
+    """Where each bracket closes that does, by where it opens."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for i in range(len(levels) - 1):
+        if levels[i + 1] > levels[i]:
+            opened.append(i)
+        elif levels[i + 1] < levels[i] and opened:
+            found[opened.pop()] = i
+    return found

@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from chainrule.errors import ParseError
+from chainrule.expression.characters import ACCENTS as CHARACTERS
 from chainrule.expression.functions import SPELLINGS
 
 GREEK = {
@@ -20,6 +21,10 @@ GREEK = {
     "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 """Letter to name."""
+
+ACCENTS = frozenset(CHARACTERS.values())
+"""What a letter may bear: ŷ is y_hat, typed y_hat or yhat."""
+_ACCENTED = re.compile(rf"([A-Za-z])({'|'.join(sorted(ACCENTS))})")
 
 ROOTS = {"sqrt": 2, "cbrt": 3, "root": 0}
 """Roots by name; ``root(n, x)`` says its index."""
@@ -73,14 +78,16 @@ def split(run: str, bound: frozenset[str] = frozenset()) -> tuple[tuple[str, str
         return ((run, "name"),)
     if run in LONELY:
         return ((run, WORDS[run]),)
+    if accented(run):
+        return ((run, "name"),)
     small = run.lower()
     if run not in WORDS and small in FUNCTIONS and (len(run) > 2 or run[0].isupper()):
         return ((small, "function"),)
-    names = sorted((name for name in bound if len(name) > 1 and name.isalpha()), key=len, reverse=True)
+    words, lengths = _words(bound)
     pieces: list[tuple[str, str]] = []
     at = 0
     while at < len(run):
-        own = next((name for name in names if run.startswith(name, at)), "")
+        own = next((run[at : at + length] for length in lengths if run[at : at + length] in words), "")
         piece = own or _PATTERN.match(run, at).group()  # type: ignore[union-attr]
         at += len(piece)
         piece = _CAPITALS.get(piece, piece)
@@ -89,8 +96,21 @@ def split(run: str, bound: frozenset[str] = frozenset()) -> tuple[tuple[str, str
 
 
 def canonical(spelling: str) -> str:
-    """The name of a letter: θ and theta are one."""
-    return GREEK.get(spelling, spelling)
+    """The name of a letter: θ and theta are one, and so are yhat and y_hat."""
+    return GREEK.get(spelling) or accented(spelling) or spelling
+
+
+def accented(run: str) -> str:
+    """The name of a letter with its accent typed behind it: yhat is y_hat; what is a word is none."""
+    found = _ACCENTED.fullmatch(run)
+    return f"{found[1]}_{found[2]}" if found and run.lower() not in PROSE else ""
+
+
+@lru_cache(maxsize=8)
+def _words(bound: frozenset[str]) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The names of several letters among the bound ones, and how long they are, the longest first."""
+    words = frozenset(name for name in bound if len(name) > 1 and name.isalpha())
+    return words, tuple(sorted({*map(len, words)}, reverse=True))
 
 
 def check_word(run: str, acts: bool, called: bool, bound: frozenset[str], span: tuple[int, int], source: str) -> None:
@@ -99,7 +119,7 @@ def check_word(run: str, acts: bool, called: bool, bound: frozenset[str], span: 
     ``acts`` tells whether something follows that a function could act on, ``called`` whether that is a bracket.
     """
     small = run.lower()
-    if run in WORDS or small in FUNCTIONS or run in bound or not run.isascii():
+    if run in WORDS or small in FUNCTIONS or run in bound or not run.isascii() or accented(run):
         return
     near = FOREIGN.get(small) or (acts and _slips().get(run)) or None
     if near is None and small in PROSE:

@@ -12,9 +12,11 @@ import re
 from typing import NamedTuple
 
 from chainrule.expression.characters import SUBSCRIPTS, SUPERSCRIPTS
-from chainrule.expression.letters import canonical
+from chainrule.expression.letters import ACCENTS, canonical
 
-LETTER = r"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω])(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
+_OVER = rf"(?:_(?:{'|'.join(sorted(ACCENTS))}|\{{(?:{'|'.join(sorted(ACCENTS))})\}}))?"
+_INDEX = r"(?:_\{?[A-Za-z0-9]+\}?|[₀-₉]+)?"
+LETTER = rf"(?:theta|alpha|beta|gamma|delta|phi|omega|rho|sigma|tau|lambda|mu|[A-Za-zα-ωΑ-Ω]){_OVER}{_INDEX}"
 _LETTERS = rf"{LETTER}(?:\s*+(?:,|and)\s*+{LETTER}){{0,5}}+"
 _LEFT = rf"(?:{LETTER}|[A-Za-z]+(?:_\{{?[A-Za-z0-9]+\}}?)?)\s*+(?:\(\s*+{LETTER}\s*+(?:,\s*+{LETTER}\s*+)*\)\s*+)?:?="
 """A left-hand side with its equals sign."""

@@ -63,6 +63,7 @@ class Reader:
         self.at: dict[str, str] = {}
         self.places: tuple[str, ...] = ()  # the numbers of a point without names
         self.pointing = False  # the piece before was a point
+        self.lefts: set[str] = set()  # names on left-hand sides
 
     def fail(self, kind: str, start: int, end: int, **facts: Any) -> NoReturn:
         """Refuse, with the place."""
@@ -82,6 +83,10 @@ class Reader:
         several = len(pieces) > 1
         try:
             formulas = [piece for piece in pieces if not self.sorted_out(piece, several)]
+            for piece in formulas:
+                left = _LEFT.match(self.text, piece.start, piece.stop)
+                if left and self.text.startswith("=", left.end()):
+                    self.lefts.add(clean(left["name"]))
             if not formulas:
                 self.fail("rate-without-function" if self.asked else "empty", start, stop, seen=self.text[start:stop])
             return self.assembled([self.part(piece.start, piece.stop, several) for piece in formulas])
@@ -189,7 +194,7 @@ class Reader:
         cuts = self.layout.equals(start, stop)
         if not cuts:
             return _Part(start, stop, start)
-        if asks.alone(self.text, start, cuts[0]):
+        if (asked := asks.alone(self.text, start, cuts[0])) and not (several and self.may_name(asked)):
             self.fail("rate-on-left", start, cuts[0])
         left = _LEFT.fullmatch(self.text, start, cuts[0])
         middle = _LEFT.fullmatch(self.text, cuts[0] + 1, cuts[1]) if len(cuts) == 2 and left else None
@@ -202,6 +207,10 @@ class Reader:
         if not self.text[body:stop].strip():
             self.fail("empty-right-side", start, stop, name=self.text[start : cuts[0]].strip())
         return _Part(body, stop, start, clean(left["name"]), tuple(clean(name) for name in (arguments or "").split(",") if name.strip()))
+
+    def may_name(self, asked: Ask) -> bool:
+        """Whether f_xy = … on a left-hand side of several names something, no function of the text being called f."""
+        return bool(asked.by) and "/" not in self.text[asked.start : asked.end] and asked.name not in self.lefts
 
     def body(self, part: _Part, setting: Setting) -> Syntax:
         """What stands right of the name; or an equation."""
@@ -229,13 +238,14 @@ class Reader:
     def assembled(self, parts: list[_Part]) -> Problem:
         """The problem from its parts; a = 3 beside a formula is a point when all letters get numbers, else a definition."""
         numbers = [part for part in parts if part.name and len(parts) > 1 and self.is_number(self.text[part.start : part.stop])]
-        rest = [part for part in parts if part not in numbers] or parts
+        given = {part.start for part in numbers}
+        rest = [part for part in parts if part.start not in given] or parts
         bound = frozenset(part.name for part in parts if part.name and (len(parts) > 1 or part.name == "e"))
         setting = Setting(bound, frozenset(part.name for part in rest if part.name and part.arguments), self.log_base)
         found = [(part, self.body(part, setting)) for part in rest]
         defined = {part.name for part in parts}
-        for part, tree in [pair for pair in found if pair[1].kind == "name"]:
-            if part.name is None and tree.args[0] in defined:  # differentiate y: y = x²
+        for part, tree in [pair for pair in found if pair[0].name is None and pair[1].kind == "name"]:
+            if tree.args[0] in defined:  # differentiate y: y = x²
                 self.asked.append(Ask(tree.args[0], (), self.order or 1, (), part.start, part.stop))
                 found.remove((part, tree))
         free = {name for _, tree in found for name in names(tree)} - {part.name for part in rest}
@@ -258,17 +268,18 @@ class Reader:
     def system(self, found: list[tuple[_Part, Syntax]]) -> Problem:
         """Definitions, and perhaps the one formula that is asked about."""
         definitions = tuple((part.name, part.arguments, tree) for part, tree in found if part.name)
-        defined = [name for name, _, _ in definitions]
-        for i, (name, _, tree) in enumerate(definitions):
-            if name in defined[:i]:
+        defined: set[str] = set()
+        for name, _, tree in definitions:
+            if name in defined:
                 self.fail("defined-twice", tree.start, tree.end, name=name)
+            defined.add(name)
         nameless = [(part, tree) for part, tree in found if not part.name]
         if not nameless:
             return self.finished(Problem("system", definitions[0][2], None, (), definitions))
         part, tree = nameless[-1]
-        if len(nameless) == 1 and tree.kind == "equals" and len(definitions) == 1 and applied(definitions[0][2]) == {*defined}:
+        if len(nameless) == 1 and tree.kind == "equals" and len(definitions) == 1 and applied(definitions[0][2]) == defined:
             self.variables = self.variables or sorted(names(definitions[0][2]))  # y = y(x) beside an equation
-            return self.finished(Problem("equation", tree, defined[0]))
+            return self.finished(Problem("equation", tree, definitions[0][0]))
         if len(nameless) > 1 or tree.kind == "equals" or (names(tree) | applied(tree)).isdisjoint(defined):
             self.fail("not-a-definition", part.start, part.stop)
         return self.finished(Problem("system", tree, None, (), definitions))

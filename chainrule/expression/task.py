@@ -13,7 +13,7 @@ import re
 from itertools import groupby
 
 from chainrule.errors import ParseError
-from chainrule.expression.characters import Source, fold
+from chainrule.expression.characters import LENGTH, Source, fold
 from chainrule.expression.grammar import PLAIN, Setting, formula
 from chainrule.expression.letters import PROSE, WORDS
 from chainrule.expression.problem import Problem
@@ -30,12 +30,14 @@ def read(text: str, *, latex_input: bool | None = None, log_base: int | None = N
     (('t',), 2, {'t': '1'})
     """
     source = _source(text, latex_input)
-    problem = _one_formula(source, Setting(log_base=log_base) if log_base else PLAIN)
+    long = len(text) > LENGTH
+    problem = None if long else _one_formula(source, Setting(log_base=log_base) if log_base else PLAIN)
     if problem:
         return problem
+    from chainrule.expression.indexed import indexed
     from chainrule.expression.reader import Reader  # its patterns are compiled only where a text is more than a formula
 
-    return Reader(source, log_base).problem()
+    return Reader(indexed(source), log_base).problem()
 
 
 _DIFFERENTIALS = frozenset("dD∂ ")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chainrule.errors import ParseError, TooLarge
 from chainrule.expression.characters import FRACTIONS, REFUSED, SUBSCRIPTS, SUPERSCRIPTS, Source
-from chainrule.expression.letters import FUNCTIONS, GREEK, LONELY, SHORT, UNKNOWN, canonical, check_word, split
+from chainrule.expression.letters import ACCENTS, FUNCTIONS, GREEK, LONELY, SHORT, UNKNOWN, canonical, check_word, split
 from chainrule.expression.syntax import Note
 
 DIGITS = 100
@@ -59,6 +59,7 @@ _STARTS = {
 _KINDS = {letter: kind for kind, letters in _STARTS.items() for letter in letters}
 RATE = re.compile(rf"[d∂]({_RAISED})\s*/\s*[d∂]\s*({_LETTER})({_RAISED})")
 """d²/dx²: the order above, the letter, the order below."""
+_INDEX = re.compile(r"_\{?([A-Za-z0-9]+)")
 _ACTS_ON = re.compile(r"\s*[(\[{|√∛∜]|\s+[A-Za-zα-ω0-9.½]")
 """Behind a name: something it could act on."""
 
@@ -151,6 +152,10 @@ def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[s
     if before is None or before.kind not in ("name", "base") or (before.kind == "base" and not before.text[-1].isalpha()):
         kind = "index-on-function" if before and before.kind == "function" else "lonely-subscript"
         raise ParseError(kind, facts, span=source.span(token.start, token.end), source=source.text)
+    letter, _, index = before.text.partition("_")
+    if text in ACCENTS and index not in ACCENTS:  # the accent stands at the letter: x_1 with a hat is x_hat_1
+        tokens[-1] = before._replace(text="_".join(filter(None, (letter, text, index))), end=token.end)
+        return
     name = f"{before.text}_{text}"
     bare = body[0] == "_" and body[1] != "{" and text.isalpha() and name not in bound  # nothing tells where the index ends
     if bare and len(text) > 1 and text not in GREEK.values():
@@ -165,6 +170,9 @@ def _index(token: Token, tokens: list[Token], source: Source, bound: frozenset[s
 def _names(token: Token, source: Source, bound: frozenset[str], notes: list[Note] | None) -> list[Token]:
     """The names in a run of letters; a word that is no product is refused, a doubtful reading said."""
     run, text = "".join(token.text.split()), source.folded
+    index = _INDEX.match(text, token.end) if len(run) > 1 else None
+    if index and f"{run}_{index[1]}" in bound:
+        return [token._replace(kind="name", text=run)]
     span = source.span(token.start, token.end)
     acts = bool(_ACTS_ON.match(text, token.end))
     if len(run) > 1:

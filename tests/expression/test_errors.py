@@ -111,6 +111,7 @@ MISTAKES = [
     ("求 y = x^2 的切线", "prose", "切线"),
     ("d sin x/dx", "rate-inside", "d sin x/dx"),
     (r"\frac{1}", "latex-argument", None),
+    (r"\overline{AB}", "latex-accent", r"\overline{AB}"),
     (r"\foo x", "latex-unknown", r"\foo"),
     ("x" * 10_001, "text-too-long", None),
     ("(" * 301 + "x" + ")" * 301, "too-nested", None),

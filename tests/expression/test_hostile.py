@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chainrule.errors import ChainruleError, ParseError, TooLarge
 from chainrule.expression.build import parse
-from chainrule.expression.characters import LENGTH
+from chainrule.expression.characters import LENGTH, LONGEST
 from chainrule.expression.task import Problem, parse_syntax, read
 from chainrule.words import LANGUAGES, words
 
@@ -185,3 +185,40 @@ def test_token_soup(pieces):
         assert isinstance(outcome(text), (Problem, ChainruleError))
         outcome(text, parse_syntax)
         outcome(text, lambda text: read(text, latex_input=True))
+
+
+def chain_of(pattern: str, separator: str) -> str:
+    return separator.join(pattern.format(n, n + 1) for n in range(1, 4001))
+
+
+@pytest.mark.parametrize("separator", ["; ", "\n", ", "])
+@pytest.mark.parametrize(
+    "pattern", ["u_{0} = sin(u_{1})", "u{0} = sin(u{1})", "ŷ_{0} = 2ŷ_{1}", r"\hat{{y}}_{{{0}}} = \sqrt{{\hat{{y}}_{{{1}}}}}"]
+)
+def test_four_thousand_definitions_are_read(pattern, separator):
+    assert len(read(chain_of(pattern, separator)).definitions) == 4000
+
+
+TOO_LONG = {
+    "one formula": ("x+" * (LENGTH // 2) + "x", LENGTH),
+    "one definition": ("y = " + "x+" * (LENGTH // 2) + "x", LENGTH),
+    "one long formula among definitions": ("y = u^2; u = " + "x+" * (LENGTH // 2) + "x", LENGTH),
+    "a formula of accents": ("y = u^2; u = " + "x\u0302+" * (LENGTH // 3) + "x+x", LENGTH),
+    "definitions": (";".join(f"u_{n} = x" for n in range(LONGEST // 8)), LONGEST),
+}
+
+
+@pytest.mark.parametrize(("text", "limit"), TOO_LONG.values(), ids=TOO_LONG)
+def test_the_limit_is_named(text, limit):
+    with pytest.raises(TooLarge) as caught:
+        read(text)
+    assert (caught.value.kind, caught.value.facts["limit"]) == ("text-too-long", limit)
+
+
+@pytest.mark.parametrize("piece", ["(", "x ", "a=(x;", r"\hat{", r"\sqrt", r"\frac{", "x1", "f_", "(x=1)", "x\u0302", "=", ", and "])
+def test_long_repetitions_behind_definitions(piece):
+    head = "a = x; b = 2; "
+    try:
+        read((head + piece * LONGEST)[:LONGEST])
+    except ChainruleError as error:
+        assert error.kind

@@ -30,6 +30,7 @@ from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Pa
 from tests.strategies import AWKWARD_LETTERS, statements, trees
 
 e, pi = sympy.E, sympy.pi
+i, n1, y_hat, theta_bar_1 = sympy.symbols("i n_1 y_hat theta_bar_1")
 x1 = sympy.Symbol("x_1")
 
 
@@ -47,6 +48,10 @@ def ln(a):
 
 #    what it is                    tree                                     typed                 unicode               ascii                   SymPy
 PAIRS = [
+    ("letter with an accent",      Times(2, y_hat, x),                      "2 y_hat x",          "2ŷx",                "2 y_hat x",            "2*y_hat*x"),
+    ("accent and index",           Power(theta_bar_1, 2),                   "theta_bar_1^2",      "θ̄₁²",                "theta_bar_1^2",        "theta_bar_1**2"),
+    ("no sine by an index",        Times(sympy.Symbol("s"), i, n1),         "si n_1",             "s i n₁",             "si n_1",               "s*i*n_1"),
+    ("no Greek letter at a seam",  Times(Minus(Times(2, x)), i),            "(-2x)i",             "−2x i",              "-2x i",                "-2*x*i"),
     ("power of a sine",            Power(sin(Plus(Power(x, 2), 1)), 3),     "sin(x^2 + 1)^3",     "sin(x² + 1)³",       "sin(x^2 + 1)^3",       "sin(x**2 + 1)**3"),
     ("product with a sine",        Times(2, x, sin(Times(3, x))),           "2x sin(3x)",         "2x sin(3x)",         "2x sin(3x)",           "2*x*sin(3*x)"),
     ("exponential",                Power(e, Times(2, x)),                   "e^(2x)",             "e^(2x)",             "e^(2x)",               "exp(2*x)"),
@@ -355,6 +360,28 @@ def test_three_hundred_levels(grow):
         tree = grow(tree)
     for printer in PRINTERS:
         assert printer(tree)
+
+
+# Names
+
+NAMES = [
+    #  name             Unicode     LaTeX                  MathML
+    ("y_hat",           "ŷ",        r"\hat{y}",            '<mover accent="true"><mi>y</mi><mo stretchy="false">^</mo></mover>'),
+    ("x_bar",           "x̄",        r"\bar{x}",            '<mover accent="true"><mi>x</mi><mo stretchy="false">¯</mo></mover>'),
+    ("y_tilde",         "ỹ",        r"\tilde{y}",          '<mover accent="true"><mi>y</mi><mo stretchy="false">˜</mo></mover>'),
+    ("x_dot",           "ẋ",        r"\dot{x}",            '<mover accent="true"><mi>x</mi><mo stretchy="false">˙</mo></mover>'),
+    ("theta_hat_1",     "θ̂₁",       r"\hat{\theta}_{1}",
+     '<msub><mover accent="true"><mi>θ</mi><mo stretchy="false">^</mo></mover><mn>1</mn></msub>'),
+    ("pred",            "pred",     r"\mathrm{pred}",      "<mi>pred</mi>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "line", "tex", "markup"), NAMES)
+def test_names_are_printed_as_tutorials_write_them(name, line, tex, markup):
+    symbol = sympy.Symbol(name)
+    assert (unicode(symbol), latex(symbol), ascii(symbol), typed(symbol)) == (line, tex, name, name)
+    assert markup in mathml(symbol)
+    assert sympy.sympify(sympytext(symbol)) == symbol
 
 
 # SymPy's own printers

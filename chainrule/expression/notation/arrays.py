@@ -16,7 +16,8 @@ from chainrule.expression.arrays import Dot, Grid, Hadamard, Matmul, Nabla, Norm
 from chainrule.expression.constants import number
 from chainrule.expression.notation.brackets import TEXTBOOK, Level
 from chainrule.expression.notation.joins import Edge, Join
-from chainrule.expression.notation.textbook import Handler, Piece, Style, fit
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Handler, Style, fit
 from chainrule.expression.written import Rate
 
 T = TypeVar("T")

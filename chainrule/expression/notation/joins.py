@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from chainrule.expression.notation.names import CALLING, spells
 
@@ -78,36 +79,61 @@ _CALLS = frozenset((Edge.LETTER, Edge.WORD, Edge.INDEXED, Edge.CARET))
 """Ends of f and of f^2; with a bracket behind them they would be read as f at the bracket."""
 
 
-def joins(factors: Sequence[tuple[Edge, Edge, str]], table: Mapping[tuple[Edge, Edge], Join] = JOINS) -> Iterator[Join]:
-    """What stands between the factors, each given by its start, its end and the letter it starts with.
+class Factor(NamedTuple):
+    """The start and end of a factor, the letter it starts with, and the letters it ends in: those of 2·x·y are xy."""
+
+    start: Edge
+    end: Edge
+    letter: str = ""
+    tail: str = ""
+
+
+def joins(factors: Sequence[Factor], table: Mapping[tuple[Edge, Edge], Join] = JOINS) -> Iterator[Join]:
+    """What stands between the factors.
 
     Letters that would spell a name by accident (l n x, p i) are set apart.
 
-    >>> x, two = (Edge.LETTER, Edge.LETTER, "x"), (Edge.NUMBER, Edge.NUMBER, "")
+    >>> x, two = Factor(Edge.LETTER, Edge.LETTER, "x", "x"), Factor(Edge.NUMBER, Edge.NUMBER)
     >>> [join.name for join in joins([two, two, x, x])]
     ['DOT', 'NONE', 'DOT']
     """
     apart = False
     for i in range(1, len(factors)):
-        _, end, left = factors[i - 1]
-        start, _, right = factors[i]
+        _, end, _, left = factors[i - 1]
+        start, _, right, _ = factors[i]
         join = table[end, start]
         if end is Edge.LETTER and start is Edge.LETTER:
             if i == 1 or factors[i - 2][1] is not Edge.LETTER or factors[i - 1][0] is not Edge.LETTER:
                 apart = spells(_run(factors, i - 1))
-            join = Join.DOT if left == right else Join.SPACE if apart else join
-        elif end in _CALLS and start is Edge.BRACKET and left in CALLING:
+            join = Join.DOT if left[-1:] == right else Join.SPACE if apart else join
+        elif end in _CALLS and start is Edge.BRACKET and left[-1:] in CALLING:
             join = Join.DOT
         yield join
 
 
-def _run(factors: Sequence[tuple[Edge, Edge, str]], first: int) -> str:
-    """The letters that stand together from the first on."""
-    run = ""
-    for start, end, letter in factors[first:]:
-        if start is not Edge.LETTER:
+def _run(factors: Sequence[Factor], first: int) -> str:
+    """The letters that stand together from the end of the first on."""
+    run = factors[first].tail
+    for factor in factors[first + 1 :]:
+        if factor.start is not Edge.LETTER:
             break
-        run += letter
-        if end is not Edge.LETTER:
+        run += factor.letter
+        if factor.end is not Edge.LETTER:
             break
     return run
+
+
+def letters_at_end(factors: Sequence[Factor], between: Sequence[Join]) -> str:
+    """The letters a product ends in, those that stand together.
+
+    >>> x, two = Factor(Edge.LETTER, Edge.LETTER, "x", "x"), Factor(Edge.NUMBER, Edge.NUMBER)
+    >>> letters_at_end([two, x], [Join.NONE]), letters_at_end([x, x], [Join.DOT])
+    ('x', 'x')
+    """
+    tail = factors[-1].tail
+    for i in range(len(factors) - 2, -1, -1):
+        left, right = factors[i], factors[i + 1]
+        if between[i] is not Join.NONE or left.end is not Edge.LETTER or right.start is not Edge.LETTER:
+            break
+        tail = left.tail + tail
+    return tail

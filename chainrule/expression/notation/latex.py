@@ -19,8 +19,9 @@ import sympy
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, layered, letter
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.names import GREEK, accented, layered, letter
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 
 
 def latex(tree: sympy.Basic) -> str:
@@ -145,9 +146,10 @@ _UNSPELLED = {"omicron": "o", "lamda": r"\lambda", "Lamda": r"\Lambda"}
 def _symbol(name: str) -> Piece[str]:
     base, below = letter(name)
     base, layer = layered(base)
-    kind = Edge.LETTER if len(base) == 1 or base in GREEK else Edge.WORD
+    bare, accent = accented(base)
+    kind = Edge.LETTER if len(bare) == 1 or bare in GREEK else Edge.WORD
     text = _letter(base) + (f"^{{({layer})}}" if layer else "") + (f"_{{{_index(below)}}}" if below else "")
-    return Piece(text, Level.ATOM, kind, Edge.INDEXED if below or layer else kind, "" if below else GREEK.get(base, base))
+    return Piece(text, Level.ATOM, kind, Edge.INDEXED if below or layer or accent else kind, GREEK.get(bare, bare))
 
 
 def _index(below: str) -> str:
@@ -156,6 +158,9 @@ def _index(below: str) -> str:
 
 
 def _letter(name: str) -> str:
+    bare, accent = accented(name)
+    if accent:
+        return rf"\{accent}{{{_letter(bare)}}}"
     if name in GREEK:
         return _UNSPELLED.get(name) or "\\" + name
     return _escaped(name) if len(name) == 1 or name.isdigit() else rf"\mathrm{{{_escaped(name)}}}"

@@ -16,8 +16,9 @@ import sympy
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, layered, letter
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.names import GREEK, MARKS, accented, layered, letter
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 
 Row = tuple[str, ...]
 """Elements side by side."""
@@ -67,6 +68,10 @@ _THIN = '<mspace width="0.167em"></mspace>'
 _TALL = ("<mfrac", "<msqrt", "<mroot", "<mtable", "<munder")
 
 
+_OVER = dict(zip(MARKS, "˙˜¯^", strict=True))
+"""Accent to the sign that is set over the letter."""
+
+
 class _Mathml(Style[Row]):
     built = True
     joins = (_sign("&#8290;"), (*_sign("&#8290;"), _THIN), _sign("·"), _sign("×"))
@@ -89,16 +94,19 @@ class _Mathml(Style[Row]):
     def symbol(self, name: str) -> Piece[Row]:
         base, below = letter(name)
         base, layer = layered(base)
+        base, accent = accented(base)
         glyph = GREEK.get(base, base)
         kind = Edge.LETTER if len(glyph) == 1 else Edge.WORD
         element = _identifier(glyph)
+        if accent:
+            element = f'<mover accent="true">{element}<mo stretchy="false">{_OVER[accent]}</mo></mover>'
         if layer:
             raised = _one(tuple(map(_mark, ("(", *re.findall(r"[0-9]+|.", layer), ")"))))
             scripts = f"<msubsup>{element}{_index(below)}{raised}</msubsup>" if below else f"<msup>{element}{raised}</msup>"
-            return Piece((scripts,), Level.ATOM, kind, Edge.INDEXED, "" if below else glyph)
+            return Piece((scripts,), Level.ATOM, kind, Edge.INDEXED, glyph)
         if not below:
-            return Piece((element,), Level.ATOM, kind, kind, glyph)
-        return Piece((f"<msub>{element}{_index(below)}</msub>",), Level.ATOM, kind, Edge.INDEXED)
+            return Piece((element,), Level.ATOM, kind, Edge.INDEXED if accent else kind, glyph)
+        return Piece((f"<msub>{element}{_index(below)}</msub>",), Level.ATOM, kind, Edge.INDEXED, glyph)
 
     def euler(self) -> Piece[Row]:
         return Piece(('<mi mathvariant="normal">e</mi>',), Level.ATOM, Edge.LETTER, Edge.LETTER, "e")

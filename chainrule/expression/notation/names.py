@@ -5,9 +5,11 @@ This module knows names; it must not know trees or brackets.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from chainrule.expression.characters import ACCENTS
 from chainrule.expression.functions import BY_NAME, SPELLINGS, shown
 
 GREEK: dict[str, str] = dict(
@@ -21,6 +23,9 @@ GREEK: dict[str, str] = dict(
 
 SPELLED: dict[str, str] = {letter: name for name, letter in GREEK.items()}
 """The letter to its spelled-out name."""
+
+MARKS: dict[str, str] = {name: mark for mark, name in reversed(ACCENTS.items())}
+"""Accent to the mark over a letter: hat, bar, tilde, dot."""
 
 SUPERSCRIPTS = str.maketrans("0123456789+−-ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ")
 LAYERS = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
@@ -48,7 +53,7 @@ _LONGEST = max(map(len, _WORDS))
 
 
 class Letter(NamedTuple):
-    """A letter taken apart: ``x_1`` is x with the subscript 1."""
+    """A letter taken apart: ``x_1`` is x with the subscript 1; an accent stays with the base."""
 
     base: str
     subscript: str
@@ -60,9 +65,35 @@ def letter(name: str) -> Letter:
 
     >>> letter("x_1"), letter("w_{12}"), letter("θ")
     (Letter(base='x', subscript='1'), Letter(base='w', subscript='12'), Letter(base='theta', subscript=''))
+    >>> letter("y_hat_1")
+    Letter(base='y_hat', subscript='1')
     """
     base, _, subscript = name.partition("_")
-    return Letter(SPELLED.get(base, base), subscript.strip("{}")) if base else Letter(name, "")
+    accent, _, index = subscript.partition("_")
+    if not base:
+        return Letter(name, "")
+    base = SPELLED.get(base, base)
+    return Letter(f"{base}_{accent}", index.strip("{}")) if accent in MARKS else Letter(base, subscript.strip("{}"))
+
+
+def accented(base: str) -> tuple[str, str]:
+    """The base of a letter without its accent, and the accent.
+
+    >>> accented("y_hat"), accented("y")
+    (('y', 'hat'), ('y', ''))
+    """
+    plain, _, accent = base.rpartition("_")
+    return (plain, accent) if accent in MARKS else (base, "")
+
+
+def glyph(base: str) -> str:
+    """The base of a letter as it is printed.
+
+    >>> glyph("theta"), glyph("y_hat"), glyph("pred")
+    ('θ', 'ŷ', 'pred')
+    """
+    plain, accent = accented(base)
+    return unicodedata.normalize("NFC", GREEK.get(plain, plain) + MARKS.get(accent, ""))
 
 
 def layered(base: str) -> tuple[str, str]:

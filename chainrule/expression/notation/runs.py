@@ -17,8 +17,9 @@ from rich.cells import cell_len
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, letter
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.names import GREEK, accented, glyph, letter
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 from chainrule.expression.notation.unicode import UNICODE
 
 SLANTED, RAISED, LOWERED = "i", "^", "_"
@@ -111,11 +112,13 @@ class _Runs(Style[Runs]):
 
     def symbol(self, name: str) -> Piece[Runs]:
         base, below = letter(name)
-        glyph = GREEK.get(base, base)
-        kind = Edge.LETTER if len(glyph) == 1 else Edge.WORD
+        bare, accent = accented(base)
+        first = GREEK.get(bare, bare)
+        kind = Edge.LETTER if len(first) == 1 else Edge.WORD
+        above = (glyph(base), "i") if accent and kind is Edge.LETTER else _letter(glyph(base))
         if not below:
-            return Piece((_letter(glyph),), Level.ATOM, kind, kind, glyph)
-        return Piece((_letter(glyph), *shifted((_letter(GREEK.get(below, below)),), LOWERED)), Level.ATOM, kind, Edge.INDEXED)
+            return Piece((above,), Level.ATOM, kind, Edge.INDEXED if accent else kind, first)
+        return Piece((above, *shifted((_letter(GREEK.get(below, below)),), LOWERED)), Level.ATOM, kind, Edge.INDEXED, first)
 
     def euler(self) -> Piece[Runs]:
         return Piece((("e", ""),), Level.ATOM, Edge.LETTER, Edge.LETTER, "e")

@@ -19,7 +19,8 @@ from sympy.printing.pretty.stringpict import prettyForm
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
 from chainrule.expression.notation.names import superscript
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 from chainrule.expression.notation.unicode import UNICODE, unicode
 from chainrule.expression.written import Decimal, Over, Power, Rate, fold, postorder, rebuild
 
@@ -267,12 +268,12 @@ _NUMBER = re.compile(r"−?[\d.]+")
 
 
 def _boxed(piece: Piece[str]) -> Piece[Box]:
-    return Piece(_flat(piece.body), piece.level, piece.start, piece.end, piece.letter)
+    return Piece(_flat(piece.body), piece.level, piece.start, piece.end, piece.letter, tail=piece.tail)
 
 
 def _line(piece: Piece[Box]) -> Piece[str]:
     """The piece as far as it is on the line of the text."""
-    return Piece(piece.body.lines[piece.body.baseline], piece.level, piece.start, piece.end, piece.letter)
+    return Piece(piece.body.lines[piece.body.baseline], piece.level, piece.start, piece.end, piece.letter, tail=piece.tail)
 
 
 def _radical(body: Box, degree: Box) -> Box:

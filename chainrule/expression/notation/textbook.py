@@ -15,13 +15,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic
 
 import sympy
 
 from chainrule.expression.notation.brackets import SCHOOLBOOK_LOGARITHMS, TEXTBOOK, Level
-from chainrule.expression.notation.joins import Edge, Join, joins
+from chainrule.expression.notation.joins import Edge, Factor, Join, joins, letters_at_end
 from chainrule.expression.notation.names import BARE
+from chainrule.expression.notation.piece import Piece, T
 from chainrule.expression.written import (
     Apply,
     Decimal,
@@ -39,32 +40,6 @@ from chainrule.expression.written import (
     fold,
     symbols,
 )
-
-T = TypeVar("T")
-
-
-class Piece(NamedTuple, Generic[T]):
-    """A printed subtree, and what its surroundings must know of it.
-
-    ``letter`` is the letter it starts with; ``closed`` the same with the brackets that a bare
-    function (sin x) needs before a further factor; ``unsigned`` what a minus stands before.
-    """
-
-    body: T
-    level: Level = Level.ATOM
-    start: Edge = Edge.BRACKET
-    end: Edge = Edge.BRACKET
-    letter: str = ""
-    closed: T | None = None
-    unsigned: T | None = None
-
-    @property
-    def short(self) -> bool:
-        """A single number or letter."""
-        return self.level is Level.ATOM and self.start in _SHORT
-
-
-_SHORT = frozenset({Edge.NUMBER, Edge.LETTER, Edge.WORD})
 
 
 class Style(ABC, Generic[T]):
@@ -190,7 +165,15 @@ def _tight(style: Style[T], piece: Piece[T], least: Level) -> T:
 
 def _signed(style: Style[T], body: T, piece: Piece[T]) -> Piece[T]:
     closed = None if piece.closed is None else style.row([style.negative, piece.closed])
-    return Piece(style.row([style.negative, body]), Level.SIGNED, Edge.BRACKET, piece.end, closed=closed, unsigned=body)
+    return Piece(
+        style.row([style.negative, body]),
+        Level.SIGNED,
+        Edge.BRACKET,
+        piece.end,
+        closed=closed,
+        unsigned=body,
+        tail=piece.tail or piece.letter,
+    )
 
 
 def _symbol(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
@@ -241,7 +224,7 @@ def _times(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     if spread:
         return _spread(style, parts)
     row: list[T] = []
-    between = _between(parts)
+    between = list(joins(_ends(parts)))
     for i, (part, join) in enumerate(zip(parts, [*between, Join.NONE], strict=True)):
         last = i == len(parts) - 1
         closing = not last and part.closed is not None and join is not Join.CROSS and parts[i + 1].start is not Edge.NAME
@@ -259,6 +242,7 @@ def _times(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
         parts[-1].end,
         first.letter,
         None if tail is None else style.row([*row[:-1], tail]),
+        tail=letters_at_end(_ends(parts), between),
     )
 
 
@@ -269,15 +253,13 @@ def _unbracketed(part: Piece[T], first: bool) -> bool:
     return part.level >= TEXTBOOK.factor or (first and part.level is Level.SIGNED)
 
 
-def _between(parts: list[Piece[T]]) -> list[Join]:
-    """The joins of the factors, each bracketed where it must be."""
-    ends = []
-    for i, part in enumerate(parts):
-        if _unbracketed(part, first=i == 0):
-            ends.append((part.start, part.end, part.letter))
-        else:
-            ends.append((Edge.BRACKET, Edge.BRACKET, ""))
-    return list(joins(ends))
+def _ends(parts: list[Piece[T]]) -> list[Factor]:
+    """Where the factors start and end, each bracketed where it must be."""
+    bracketed = Factor(Edge.BRACKET, Edge.BRACKET)
+    return [
+        Factor(part.start, part.end, part.letter, part.tail or part.letter) if _unbracketed(part, first=i == 0) else bracketed
+        for i, part in enumerate(parts)
+    ]
 
 
 def _spread(style: Style[T], parts: list[Piece[T]]) -> Piece[T]:

@@ -19,13 +19,13 @@ import sympy
 
 from chainrule.expression.arrays import Dot, Hadamard, Matmul, Norm, NormSquared, Scaled, Transposed
 from chainrule.expression.notation.brackets import SCHOOLBOOK_LOGARITHMS, TYPED, Level
-from chainrule.expression.notation.joins import Edge, Join, joins, read
+from chainrule.expression.notation.joins import Edge, Factor, Join, joins, read
 from chainrule.expression.notation.names import GREEK, SPELLED, layered, letter, plain
 from chainrule.expression.written import Apply, Decimal, Equals, Minus, Over, Partial, Plus, Power, Primed, Rate, Root, Times, Vector, fold
 
 
 class _Typed(NamedTuple):
-    """A typed subtree: its text, how it binds, its two ends, the letter it starts with."""
+    """A typed subtree: its text, how it binds, its two ends, the letter it starts with, those it ends in."""
 
     text: str
     level: Level = Level.ATOM
@@ -33,6 +33,7 @@ class _Typed(NamedTuple):
     end: Edge = Edge.BRACKET
     letter: str = ""
     unsigned: str = ""
+    tail: str = ""
 
 
 def typed(tree: sympy.Basic) -> str:
@@ -70,7 +71,7 @@ def _fit(part: _Typed, least: Level) -> _Typed:
 def _symbol(node: Any, parts: list[_Typed]) -> _Typed:
     base, below = letter(node.name)
     base, layer = layered(base)
-    base, below = SPELLED.get(base, base), layer or SPELLED.get(below, below)
+    below = layer or SPELLED.get(below, below)
     text = base if not below else f"{base}_{below}" if below.isdigit() or len(below) == 1 else f"{base}_{{{below}}}"
     kind = Edge.LETTER if len(text) == 1 else Edge.WORD
     return _Typed(text, Level.ATOM, kind, kind, GREEK.get(text, text))
@@ -116,7 +117,8 @@ def _times(node: Any, parts: list[_Typed]) -> _Typed:
         return parts[0] if parts else _number("1")
     first = parts[0] if parts[0].level is TYPED.first_group else _fit(parts[0], TYPED.factor)
     factors = [first, *(_fit(part, TYPED.factor) for part in parts[1:])]
-    signs = [_SIGNS[join] for join in joins([(part.start, part.end, part.letter) for part in factors], _JOINS)]
+    ends = [Factor(part.start, part.end, part.letter, part.tail or part.letter) for part in factors]
+    signs = [_SIGNS[join] for join in joins(ends, _JOINS)]
     return _Typed("".join(sign + part.text for sign, part in zip(["", *signs], factors, strict=True)), Level.PRODUCT)
 
 

@@ -15,8 +15,9 @@ import sympy
 from chainrule.expression.functions import BY_NAME, shown
 from chainrule.expression.notation.brackets import Level
 from chainrule.expression.notation.joins import Edge
-from chainrule.expression.notation.names import GREEK, LAYERS, SPELLED, layered, letter, plain, subscript, superscript
-from chainrule.expression.notation.textbook import Piece, Style, printed
+from chainrule.expression.notation.names import GREEK, LAYERS, SPELLED, accented, glyph, layered, letter, plain, subscript, superscript
+from chainrule.expression.notation.piece import Piece
+from chainrule.expression.notation.textbook import Style, printed
 
 
 def unicode(tree: sympy.Basic) -> str:
@@ -214,26 +215,27 @@ def _function(name: str) -> str:
 def _unicode_symbol(name: str) -> Piece[str]:
     base, below = letter(name)
     base, layer = layered(base)
-    glyph = GREEK.get(base, base)
-    kind = Edge.LETTER if len(glyph) == 1 else Edge.WORD
-    if layer:
-        glyph += f"⁽{layer.translate(LAYERS)}⁾"
+    bare, accent = accented(base)
+    first = GREEK.get(bare, bare)
+    kind = Edge.LETTER if len(first) == 1 else Edge.WORD
+    text = glyph(base) + (f"⁽{layer.translate(LAYERS)}⁾" if layer else "")
     if not below:
-        return Piece(glyph, Level.ATOM, kind, Edge.INDEXED if layer else kind, glyph)
+        return Piece(text, Level.ATOM, kind, Edge.INDEXED if layer or accent else kind, first)
     lowered = subscript(below)
     if lowered is None:
-        return Piece(f"{glyph}_{GREEK.get(below, below)}", Level.ATOM, kind, Edge.WORD)
-    return Piece(glyph + lowered, Level.ATOM, kind, Edge.INDEXED)
+        return Piece(f"{text}_{GREEK.get(below, below)}", Level.ATOM, kind, Edge.WORD, first)
+    return Piece(text + lowered, Level.ATOM, kind, Edge.INDEXED, first)
 
 
 @lru_cache(maxsize=4096)
 def _ascii_symbol(name: str) -> Piece[str]:
     base, below = letter(name)
     base, layer = layered(base)
+    first, _ = accented(base)
     base = SPELLED.get(base, base) + (f"^({layer})" if layer else "")
     text = f"{base}_{SPELLED.get(below, below)}" if below else base
     kind = Edge.LETTER if len(text) == 1 else Edge.WORD
-    return Piece(text, Level.ATOM, kind, kind, GREEK.get(text, text))
+    return Piece(text, Level.ATOM, kind, kind, GREEK.get(first, first))
 
 
 UNICODE = _Unicode()
