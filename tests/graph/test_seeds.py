@@ -39,22 +39,26 @@ def test_lines_of_the_tutorials(asked, expected, lang):
     assert [line for line in expected if " ".join(line.split()) not in spaced] == []
 
 
-NETWORK = "L = 1/2 (a - y)^2; a = sigmoid(u_3); u_3 = u_1 + u_2; u_1 = w_1 x_1; u_2 = w_2 x_2"
+NETWORKS = [
+    r"L = \frac{1}{2}(\hat{y} - y)^2, \quad \hat{y} = \sigma(u_3), \quad u_3 = u_1 + u_2, \quad u_1 = w_1 \cdot x_1, \quad u_2 = w_2 \cdot x_2",
+    "L = 1/2 (ŷ - y)^2; ŷ = σ(u3); u3 = u1 + u2; u1 = w1 x1; u2 = w2 x2",
+]
 NETWORK_LINES = [
-    "∂L/∂a = a − y",
-    "da/du₃ = σ(u₃)(1 − σ(u₃)) = a(1 − a)",
+    "∂L/∂ŷ = ŷ − y",
+    "dŷ/du₃ = σ(u₃)(1 − σ(u₃)) = ŷ(1 − ŷ)",
     "∂u₃/∂u₁ = 1",
     "∂u₃/∂u₂ = 1",
     "∂u₁/∂w₁ = x₁",
     "∂u₂/∂w₂ = x₂",
-    "L → a → u₃ → u₁ → w₁",
-    "∂L/∂a × da/du₃ × ∂u₃/∂u₁ × ∂u₁/∂w₁ = (a − y) × a(1 − a) × 1 × x₁",
-    "∂L/∂a × da/du₃ × ∂u₃/∂u₂ × ∂u₂/∂w₂ = (a − y) × a(1 − a) × 1 × x₂",
+    "L → ŷ → u₃ → u₁ → w₁",
+    "∂L/∂ŷ × dŷ/du₃ × ∂u₃/∂u₁ × ∂u₁/∂w₁ = (ŷ − y) × ŷ(1 − ŷ) × 1 × x₁",
+    "∂L/∂ŷ × dŷ/du₃ × ∂u₃/∂u₂ × ∂u₂/∂w₂ = (ŷ − y) × ŷ(1 − ŷ) × 1 × x₂",
 ]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_network_of_tutorial_003_line_for_line(lang):
-    page = chainrule.explain(NETWORK, wrt="w_1, w_2", lang=lang).page()
+@pytest.mark.parametrize("network", NETWORKS)
+def test_the_network_of_tutorial_003_line_for_line(network, lang):
+    page = chainrule.explain(network, wrt="w_1, w_2", lang=lang).page()
     text = " ".join("".join(part for part, _ in line) for line in lines(page, 120, TERMINAL))
     assert [line for line in NETWORK_LINES if line not in " ".join(text.split())] == []
