@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chainrule.expression.constants import ONE
 from chainrule.expression.written import Partial, Vector
 from chainrule.graph.derive import Stage
+from chainrule.render import lines
 from chainrule.render.board import size_of
 from chainrule.render.page import EMPTY, Heading, Row, Table, Text, maths
 
@@ -27,6 +28,8 @@ def summary(page: SystemPage, stage: Stage) -> None:
     board = page.board
     if stage.by or any(total.answer is None or size_of(maths(total.answer)) > SUMMED for total in stage.sums):
         return
+    if any(lines.unknown_functions(total.answer) for total in stage.sums):
+        return  # D₁ f(g(x, y), h(x, y)) says less than the lines above
     by_output = {output: [total for total in stage.sums if total.output == output] for output in stage.system.outputs}
     if len(by_output) > 1:
         sources = [total.source for total in stage.sums if total.output == stage.system.outputs[0]]

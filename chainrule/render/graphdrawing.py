@@ -92,6 +92,8 @@ def tree(system: System, edges: Edges, output: Name, words: Words, tones: Tones 
 def _branch(edge: Edge, sign: Any, depth: int, repeated: bool, words: Words, tones: Tones) -> Branch:
     comma, tone = words.text("punctuation.list"), tones.get(edge.target)
     partial, comment = local(edge, tone), comma.join(words.text(f"rule.{rule}.name") for rule in rules_of(edge.local.root))
+    if partial.parts[0][0] == sign:  # ∂f/∂x of an unknown f says itself
+        partial = EMPTY
     if size(edge.partial) > WRITTEN_OUT:
         partial, comment = EMPTY, words.text("drawing.unwritten", n=size(edge.partial))
     again: Text = (comma, *words.fill("drawing.repeated", node=maths(edge.source))) if repeated else ()

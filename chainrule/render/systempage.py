@@ -120,7 +120,7 @@ class SystemPage:
         if stage.by:
             name = whole.outputs[0]
             done = self.lines.higher(self.lines.output, stage.by)
-            aside = maths(Equals(done, whole.formula[name]))
+            aside = maths(Equals(done, written_as_partials(whole.formula[name])))
             board.blocks.append(Heading(None, board.fill("graph.second", rate=done), (aside,), chapter=True))
         if len(whole.definitions) == 1:
             for total in stage.sums:

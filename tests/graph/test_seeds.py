@@ -40,7 +40,8 @@ def test_lines_of_the_tutorials(asked, expected, lang):
 
 
 NETWORKS = [
-    r"L = \frac{1}{2}(\hat{y} - y)^2, \quad \hat{y} = \sigma(u_3), \quad u_3 = u_1 + u_2, \quad u_1 = w_1 \cdot x_1, \quad u_2 = w_2 \cdot x_2",
+    r"L = \frac{1}{2}(\hat{y} - y)^2, \quad \hat{y} = \sigma(u_3), "
+    r"\quad u_3 = u_1 + u_2, \quad u_1 = w_1 \cdot x_1, \quad u_2 = w_2 \cdot x_2",
     "L = 1/2 (ŷ - y)^2; ŷ = σ(u3); u3 = u1 + u2; u1 = w1 x1; u2 = w2 x2",
 ]
 NETWORK_LINES = [
