@@ -6,6 +6,7 @@ This module knows pages and formats; it must not know what kind of problem was e
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -16,23 +17,23 @@ from chainrule.render.page import Page
 from chainrule.words import Words, words
 
 
-class Worked:
+class Worked(ABC):
     """An explanation in a language. A kind of problem says what its blocks, its record and its roots are."""
 
     lang: str
 
+    @abstractmethod
     def blocks(self, detail: str) -> Page:
         """The worked solution as blocks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """The record ``chainrule.explanation/1``."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def roots(self) -> tuple[Step, ...]:
         """The root of every tree of steps."""
-        raise NotImplementedError
 
     @property
     def words(self) -> Words:
@@ -71,9 +72,9 @@ class Worked:
 
         return fragment(self.page())
 
+    @abstractmethod
     def _repr_latex_(self) -> str:
         """The answers alone, where the front end shows no HTML."""
-        raise NotImplementedError
 
     def _repr_markdown_(self) -> str:
         """The worked solution as Markdown with LaTeX."""
