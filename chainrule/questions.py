@@ -78,12 +78,18 @@ class SystemQuestion:
     def chain(self) -> Question | None:
         """The question as one composition, where every definition has a single letter: y = u³, u = sin v, v = x²."""
         whole = self.system
-        links = len(whole.definitions)
-        if not 1 < links <= LINKS or len(whole.outputs) > 1 or any(len(letters) != 1 for letters in whole.uses.values()):
+        single = 1 < len(whole.definitions) <= LINKS and all(len(letters) == 1 for letters in whole.uses.values())
+        return self.put_together if single else None
+
+    @property
+    def put_together(self) -> Question | None:
+        """The question as that of one formula, every definition put in; ``None`` for several outputs or letters, or where too long."""
+        whole = self.system
+        if len(whole.outputs) > 1 or len(self.sources) > 1 or whole.outputs[0] not in whole.closed:
             return None
         (output,), (source,) = whole.outputs, self.sources
         given = tuple((name, whole.closed[name]) for name in whole.intermediates)
-        return Question(whole.closed[output], source, self.order, output, self.text, self.point, self.notes, given)
+        return Question(whole.closed[output], source, self.order, output, self.text, self.point, self.notes, given, self.varying)
 
     @property
     def read_as(self) -> str:

@@ -77,7 +77,7 @@ class Task:
 
 def task(question: Question | SystemQuestion) -> Task:
     """The derivation of a question. Raises ``NoRule``, ``TooLarge``, and ``Beyond`` for what cannot be checked yet."""
-    one = question.chain if isinstance(question, SystemQuestion) else question
+    one = question.put_together if isinstance(question, SystemQuestion) else question
     if one is None:
         raise Beyond("check-several")
     if isinstance(one.goal, Equals):
