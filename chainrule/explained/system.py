@@ -15,7 +15,7 @@ from chainrule.explained.worked import Worked
 from chainrule.expression.value import value
 from chainrule.expression.written import Equals
 from chainrule.graph.along import Along
-from chainrule.graph.derive import SystemDerivation
+from chainrule.graph.stage import SystemDerivation
 from chainrule.graph.totals import PathSum
 from chainrule.labelled import Step, labelled_roots
 from chainrule.questions import SystemQuestion

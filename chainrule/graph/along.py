@@ -17,7 +17,7 @@ from chainrule.calculus.tidy import tidy
 from chainrule.errors import UsageError
 from chainrule.expression.constants import ONE, TWO, number, numeral
 from chainrule.expression.written import Over, Partial, Plus, Power, Root, Times, Vector, symbols
-from chainrule.graph.derive import SystemDerivation
+from chainrule.graph.stage import SystemDerivation
 from chainrule.graph.system import Name
 
 LETTERS = sympy.symbols("l e n m_1")

@@ -8,19 +8,19 @@ This module knows the order of the work; it must not know words or how anything 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 import sympy
 
 from chainrule.calculus.conditions import conditions
-from chainrule.calculus.steps import Condition, Verification
+from chainrule.calculus.steps import Condition
 from chainrule.errors import Beyond, TooLarge
 from chainrule.expression.written import symbols
-from chainrule.graph.edges import Edge, edges
+from chainrule.graph.edges import edges
 from chainrule.graph.judge import verify_system
 from chainrule.graph.paths import LISTED, counts
+from chainrule.graph.stage import Stage, SystemDerivation
 from chainrule.graph.system import Name, System
 from chainrule.graph.totals import PathSum, path_sum
 
@@ -28,37 +28,6 @@ STAGES = 40
 """So many partial derivatives may be differentiated once more."""
 BUDGET = 512
 """So many paths are listed altogether where many derivatives are asked for, and at least one each."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Stage:
-    """The derivatives of one function: of z itself (``by`` empty), or of the derivative of z by the letters ``by``."""
-
-    system: System
-    branches: Mapping[tuple[Name, Name], Edge]
-    sums: tuple[PathSum, ...]
-    by: tuple[Name, ...] = ()
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class SystemDerivation:
-    """All that was asked of a system, worked and checked."""
-
-    sources: tuple[Name, ...]
-    stages: tuple[Stage, ...]
-    conditions: tuple[Condition, ...]
-    verification: Verification
-
-    @property
-    def first(self) -> Stage:
-        """The first derivatives."""
-        return self.stages[0]
-
-    @property
-    def last(self) -> tuple[Stage, ...]:
-        """The stages of the highest order: what was asked for."""
-        top = len(self.stages[-1].by)
-        return tuple(stage for stage in self.stages if len(stage.by) == top)
 
 
 def derive_system(whole: System, sources: Sequence[Name], order: int = 1, mixed: Sequence[Name] = ()) -> SystemDerivation:

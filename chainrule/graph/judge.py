@@ -10,16 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from chainrule.calculus.points import agree, candidates
 from chainrule.calculus.steps import Verification
 from chainrule.calculus.verify import verify
+from chainrule.graph.stage import Stage
 from chainrule.graph.sweeps import Machine
 from chainrule.graph.system import Name
-
-if TYPE_CHECKING:
-    from chainrule.graph.derive import Stage
 
 STEPS = 120
 """So many branches and sums are checked one by one; a larger system is checked in numbers."""

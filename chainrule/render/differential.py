@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chainrule.graph.derive import Stage
+from chainrule.graph.stage import Stage
 from chainrule.render import lines
 from chainrule.render.page import EMPTY, Row, joined, maths
 from chainrule.render.systemlines import added, before, differential

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chainrule.expression.constants import ONE
 from chainrule.expression.written import Partial, Vector
-from chainrule.graph.derive import Stage
+from chainrule.graph.stage import Stage
 from chainrule.render import lines
 from chainrule.render.board import size_of
 from chainrule.render.page import EMPTY, Heading, Row, Table, Text, maths

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from chainrule.calculus.evaluate import holds, shown
 from chainrule.expression.written import Equals, Minus
-from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.paths import multiplications
+from chainrule.graph.stage import Stage, SystemDerivation
 from chainrule.graph.sweeps import Descent, Machine
 from chainrule.render import lines
 from chainrule.render.board import Board

@@ -13,7 +13,7 @@ from typing import Any
 from chainrule.calculus.evaluate import holds, shown
 from chainrule.errors import UsageError
 from chainrule.expression.written import symbols
-from chainrule.graph.derive import Stage, SystemDerivation
+from chainrule.graph.stage import Stage, SystemDerivation
 from chainrule.graph.sweeps import Contribution, Event, Machine
 from chainrule.graph.system import Name, System
 from chainrule.render import lines

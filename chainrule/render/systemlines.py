@@ -14,9 +14,9 @@ from chainrule.expression.constants import ONE
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Apply, Partial, Plus, Primed, postorder, rate, replace
-from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
 from chainrule.graph.paths import Path
+from chainrule.graph.stage import Stage, SystemDerivation
 from chainrule.graph.system import Name, System
 from chainrule.graph.totals import PathSum
 from chainrule.render.page import EMPTY, Maths, Part, Row, joined, maths

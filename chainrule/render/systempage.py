@@ -17,8 +17,8 @@ from chainrule.errors import TooLarge
 from chainrule.expression.constants import ONE
 from chainrule.expression.notation.latex import latex
 from chainrule.expression.written import Apply, Equals, Minus, Partial, Plus, symbols
-from chainrule.graph.derive import Stage, SystemDerivation
 from chainrule.graph.edges import Edge
+from chainrule.graph.stage import Stage, SystemDerivation
 from chainrule.graph.sweeps import Sweep
 from chainrule.graph.system import SYMBOLS, Name, System
 from chainrule.graph.totals import PathSum

@@ -13,7 +13,7 @@ from chainrule.calculus.evaluate import holds
 from chainrule.calculus.steps import Condition
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.graph.along import Along
-from chainrule.graph.derive import Stage, SystemDerivation
+from chainrule.graph.stage import Stage, SystemDerivation
 from chainrule.graph.sweeps import Machine
 from chainrule.graph.system import SYMBOLS
 from chainrule.graph.totals import PathSum
