@@ -97,7 +97,7 @@ class SystemExplanation(Worked):
         """The record ``chainrule.explanation/1``."""
         from chainrule.render.systemrecord import record
 
-        return record(self.derivation, lambda: self.roots, self.question, self.along)
+        return record(self.derivation, lambda: self.roots, self.question, self.along) | {"method": self.method}
 
     def __repr__(self) -> str:
         return f"<SystemExplanation of {self.question.read_as[:60]}>"

@@ -5,14 +5,18 @@ This module knows system derivations; it must not know formats, and computes no 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from chainrule.calculus.evaluate import shown
 from chainrule.expression.constants import ONE
+from chainrule.expression.numbers import Program
 from chainrule.expression.written import Partial, Vector
 from chainrule.graph.stage import Stage
 from chainrule.render import lines
 from chainrule.render.board import size_of
 from chainrule.render.page import EMPTY, Heading, Row, Table, Text, maths
+from chainrule.render.sweeppage import sign
 
 if TYPE_CHECKING:
     from chainrule.render.systempage import SystemPage
@@ -76,3 +80,6 @@ def along(page: SystemPage) -> None:
         Row(EMPTY, maths(along.unsimplified)),
         *page.rewritten(along.tidying),
     )
+    (number,) = Program(along.answer)(page.heads.point) if page.heads.point else (math.nan,)
+    if math.isfinite(number):
+        board.rows(Row(maths(along.sign), maths(shown(number)), board.fill("graph.at-point"), sign(number)))
