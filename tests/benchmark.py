@@ -82,15 +82,22 @@ def warm() -> None:
     deciles = statistics.quantiles(ratios, n=10)
     middle = f"median {statistics.median(ratios):.2f} ×, nine in ten below {deciles[-1]:.2f}"
     print(f"warm   {len(texts)} textbook problems:  {middle} × parse_expr+diff+latex")
-    ratios = [timed(chainrule.parse, t) / timed(lambda t: parse_expr(t, transformations=TRANSFORMATIONS), t) for t in texts]
-    print(f"parse  {len(texts)} textbook problems:  median {statistics.median(ratios):.3f} × parse_expr (caches cleared)")
-    for text in texts:
-        chainrule.parse(text)
-    repeated = [
-        fastest(lambda t=text: chainrule.parse(t)) / fastest(lambda t=text: parse_expr(t, transformations=TRANSFORMATIONS))
-        for text in texts
-    ]
+    reader = {t: (lambda t=t: chainrule.parse(t), lambda t=t: parse_expr(t, transformations=TRANSFORMATIONS)) for t in texts}
+    cleared = [typical(ours) / typical(theirs) for ours, theirs in reader.values()]
+    print(f"parse  {len(texts)} textbook problems:  median {statistics.median(cleared):.3f} × parse_expr (SymPy's cache cleared each time)")
+    repeated = [fastest(ours) / fastest(theirs) for ours, theirs in reader.values()]
     print(f"parse  {len(texts)} textbook problems:  median {statistics.median(repeated):.3f} × parse_expr (caches warm)")
+
+
+def typical(work: Callable[[], object]) -> float:
+    """The median of some runs, SymPy's cache cleared before each."""
+    times = []
+    for _ in range(RUNS):
+        clear_cache()
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 def fastest(work: Callable[[], object]) -> float:
