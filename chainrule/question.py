@@ -60,7 +60,9 @@ def ask(
     definitions = found.definitions or _components(found)
     if definitions:
         whole, sources, notes = asked_of(definitions, wanted, found.name)
-        return SystemQuestion(whole, sources, found.text, order, mixed, point, (*found.notes, *notes))
+        used, unused = _used(point, (*whole.formula, *whole.inputs))
+        notes = (*found.notes, *notes, *unused, *_needless(method, SINGLE))
+        return SystemQuestion(whole, sources, found.text, order, mixed, used, notes)
     goal = found.goal
     if isinstance(goal, Equals):
         return _implicit(_unapplied(goal), wanted, order, found, point)
@@ -70,10 +72,13 @@ def ask(
     variables = _variables(goal, wanted or everything, found.arguments)
     output = _output(found.name, goal, variables)
     varying = _varying(goal, variables, found)
-    notes = (*found.notes, *_constant_in(goal, variables))
+    point, unused = _used(point, (*symbols(goal), *variables, *(letter for letter, _ in found.given)))
+    notes = (*found.notes, *_constant_in(goal, variables), *unused)
     whole = _layers(goal, output, varying, variables, method)
     if len(variables) > 1 or mixed or method in ("paths", "differential") or len(whole.definitions) > 1:
-        return SystemQuestion(whole, variables, found.text, order, mixed, point, notes, len(whole.definitions) > 1)
+        single = len(whole.definitions) == 1
+        notes = (*notes, *_needless(method, (*SINGLE, *SEVERAL) if single else SINGLE))
+        return SystemQuestion(whole, variables, found.text, order, mixed, point, notes, not single)
     return Question(goal, variables[0], order, output, found.text, point, notes, found.given, varying)
 
 
@@ -95,8 +100,9 @@ def ask_graph(
     for _, tree in definitions:
         _check_denominators(tree, found.text)
     whole, sources, _ = asked_of(definitions, _letters(_listed(wrt)))
-    point = {name: number(value) for name, value in {**found.at, **_point(at)}.items()}
-    return SystemQuestion(whole, sources, found.text, point=point, notes=found.notes)
+    numbers = {name: number(value) for name, value in {**found.at, **_point(at)}.items()}
+    point, unused = _used(numbers, (*whole.formula, *whole.inputs))
+    return SystemQuestion(whole, sources, found.text, point=point, notes=(*found.notes, *unused))
 
 
 def _layers(goal: Any, output: sympy.Symbol, varying: frozenset[sympy.Symbol], variables: tuple[sympy.Symbol, ...], method: str) -> System:
@@ -173,6 +179,23 @@ def _unapplied(equation: Any) -> Any:
         return equation
     (node,) = found
     return replace(equation, {node: sympy.Symbol(node.name)})
+
+
+SINGLE, SEVERAL = ("product", "logarithmic", "log-laws"), ("differential",)
+"""Methods that have a meaning for one formula only, and for layers only."""
+
+
+def _needless(method: str, kind: Sequence[str]) -> list[Note]:
+    """A note where the method asked for plays no part."""
+    return [Note("method-not-used", {"method": method}, (0, 0))] if method in kind else []
+
+
+def _used(point: Mapping[str, float], letters: Sequence[sympy.Symbol]) -> tuple[dict[str, float], list[Note]]:
+    """The numbers of the letters there are, and a note on those that stand for none."""
+    known = {letter.name for letter in letters}
+    strange = [name for name in point if name not in known]
+    notes = [Note("point-not-used", {"names": ", ".join(strange)}, (0, 0))] if strange else []
+    return {name: value for name, value in point.items() if name in known}, notes
 
 
 def _constant_in(goal: Any, variables: Sequence[sympy.Symbol]) -> list[Note]:

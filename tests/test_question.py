@@ -82,3 +82,23 @@ def test_is_refused(text: str, error: type[ChainruleError], kind: str) -> None:
 )
 def test_a_letter_that_does_not_occur_is_said(text: str, wrt: str | None, said: bool) -> None:
     assert ("constant-in" in [note.kind for note in ask(text, wrt).notes]) is said
+
+
+SAID = [
+    ({"problem": "x^2", "at": "x=1,q=2"}, "point-not-used"),
+    ({"problem": "z = u^2; u = x y", "at": "x=1,y=2,q=3"}, "point-not-used"),
+    ({"problem": "z = u^2; u = x y", "method": "product"}, "method-not-used"),
+    ({"problem": "x^2 y", "wrt": "x,y", "method": "logarithmic"}, "method-not-used"),
+    ({"problem": "x^2 y", "wrt": "x", "method": "differential"}, "method-not-used"),
+]
+
+
+@pytest.mark.parametrize(("options", "kind"), SAID)
+def test_what_is_not_used_is_said(options: dict, kind: str) -> None:
+    question = ask(**options)
+    assert [note.kind for note in question.notes] == [kind]
+    assert "q" not in question.point
+
+
+def test_numbers_of_layers_that_occur_are_used_without_a_word() -> None:
+    assert ask("z = u^2; u = x y", at="x=1,y=2").notes == ()

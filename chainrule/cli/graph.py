@@ -31,7 +31,7 @@ def graph(
     wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The inputs whose derivatives are wanted; with commas.")] = None,
     grain: Annotated[str, typer.Option("--grain", help="auto, definition or operation: what makes a node.")] = "auto",
     descend: Annotated[float | None, typer.Option("--descend", metavar="RATE", help="Gradient descent at this rate.")] = None,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", help="How many steps of it.")] = 10,
+    steps: Annotated[int | None, typer.Option("--steps", metavar="N", help="How many steps of it; default: 10.")] = None,
     log_base: Annotated[int | None, typer.Option("--log-base", metavar="N", help="What log without a base means.")] = None,
     format: FormatOption = Format.terminal,
     output: OutputOption = None,
@@ -49,9 +49,12 @@ def graph(
     check(text)
     from chainrule.api import computation
     from chainrule.cli.publish import publish
-    from chainrule.errors import Beyond
+    from chainrule.errors import Beyond, UsageError
 
-    found = computation(text, wrt, point(at), lang, grain, descend, steps, log_base)
+    if steps is not None and descend is None:
+        raise UsageError("steps-without-descent")
+
+    found = computation(text, wrt, point(at), lang, grain, descend, 10 if steps is None else steps, log_base)
     if found.verified is False:
         raise Beyond("failed-check", {"rules": ", ".join(found.derivation.verification.failed)})
     publish(found.page(detail.value), Format.plain if plain else format, output, lang, fragment, found.to_dict)
