@@ -1,0 +1,1 @@
+"""Exercises: problems being asked, one file a kind of problem."""

@@ -1,0 +1,1 @@
+"""Problem sets: what an author writes down, read and handed out."""
