@@ -1,0 +1,1 @@
+"""Progress: what was practised, kept; what is due, chosen."""
