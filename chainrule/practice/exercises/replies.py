@@ -1,0 +1,139 @@
+"""What is said to a checked answer in a drill: true and specific, without giving the answer away.
+
+    first mistake       where it happened, and a question
+    second              what happened, in full
+    third               also what should stand there
+
+This module knows checks, findings and keys of sentences; it must not know how answers are judged, or any one mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import dropwhile
+from typing import TYPE_CHECKING, Any
+
+from chainrule.expression.written import replace
+from chainrule.practice import telling
+from chainrule.practice.exercises.exercise import Ask, Reply
+from chainrule.practice.verdict import Explanation, Finding, Incorrect, Mistaken, Partly, Unfinished
+from chainrule.render import lines
+from chainrule.render.board import Board
+from chainrule.render.page import Block, Heading, Page, Rows, Sentence, Title, maths
+from chainrule.words import words
+
+if TYPE_CHECKING:
+    from chainrule.practice.check import Check
+
+IN_FULL, ALL = 2, 3
+"""From so many wrong answers on what happened is said in full, and then what should stand there."""
+SHOWN = 3
+"""So many explanations of a wrong answer are told."""
+
+
+def reply(check: Check, tries: int = 1, narrowed: Ask | None = None) -> Reply:
+    """The reply to a checked answer; ``narrowed`` is asked next if it is wrong."""
+    mistakes = tuple(dict.fromkeys(mistake.id for mistake in check.mistakes))
+    certain = bool(check.mistakes) and all(mistake.certain for mistake in check.mistakes)
+    wrong = check.verdict == "incorrect"
+    return Reply(check.verdict, told(check, tries), mistakes, certain, narrowed if wrong else None)
+
+
+def told(check: Check, tries: int) -> Page:
+    """What is said about the answer after so many wrong ones."""
+    verdict = check.judgement.verdict
+    match verdict:
+        case Unfinished(letters=letters):
+            board = _Nudge(check).board
+            listed = lines.listed([maths(letter, "=", value) for letter, value in letters])
+            board.say("drill.unfinished-letters" if letters else "drill.unfinished-underived", letters=listed)
+            return tuple(board.blocks)
+        case Mistaken() | Incorrect() if tries < ALL:
+            return _Nudge(check).page(verdict, tries)
+        case _:
+            return body(check.page(), check.lang)
+
+
+def body(page: Page, lang: str) -> Page:
+    """A verdict without the problem and the answer repeated."""
+    yours = words(lang).fill("verdict.yours")
+    rest = tuple(dropwhile(lambda block: isinstance(block, Title | Sentence), page))
+    if rest and isinstance(rest[0], Heading) and rest[0].text == yours:
+        rest = tuple(dropwhile(lambda block: isinstance(block, Rows), rest[1:]))
+    return rest or page
+
+
+class _Nudge:
+    """A wrong answer being replied to, what should stand there left out."""
+
+    def __init__(self, check: Check) -> None:
+        """The remarks on how the answer was read come first."""
+        self.check = check
+        self.board = Board(check.words, "normal")
+        self.board.blocks += [Sentence((remark,), "note") for remark in check.remarks]
+
+    def page(self, verdict: Mistaken | Incorrect, tries: int) -> Page:
+        """Where it can be seen, and what would explain it."""
+        self.witness(verdict)
+        match verdict:
+            case Mistaken(explanations=explanations):
+                self.explanations(explanations, tries)
+            case Incorrect(partly=partly) if partly or verdict.witness:
+                self.unexplained(partly)
+        return tuple(self.board.blocks)
+
+    def witness(self, verdict: Mistaken | Incorrect) -> None:
+        """Not yet; and a point where that can be seen."""
+        found = verdict.witness
+        if found is None:
+            self.board.say("verdict.incorrect", "wrong")
+            return
+        yours, correct = telling.values(found)
+        key = "verdict.incorrect-at" if yours is not None else "verdict.incorrect-no-value"
+        self.board.say(key, "wrong", point=telling.point(found), yours=yours if yours is not None else "", correct=correct)
+
+    def explanations(self, explanations: Sequence[Explanation], tries: int) -> None:
+        """The likeliest, each with its place."""
+        likely = [e for e in explanations if e.cost == explanations[0].cost][:SHOWN]
+        if len(likely) > 1:
+            self.board.say("verdict.several")
+        for number, explanation in enumerate(likely, 1):
+            if len(explanation.findings) > 1:
+                self.board.say("verdict.together")
+            for finding in explanation.findings:
+                self.finding(finding, number if len(likely) > 1 else None, tries)
+
+    def finding(self, finding: Finding, number: int | None, tries: int) -> None:
+        """One mistake: where it happened, unless that is the problem as a whole; what happened, or a question."""
+        alone = number is None and _is_whole(finding, self.check)
+        if not alone:
+            self.board.blocks.append(Heading(number, telling.where(finding, self.check.words)))
+        text = telling.sentence(finding, self.check.words)
+        if tries < IN_FULL and self.check.words.get(f"drill.nudge.{finding.id}"):
+            slots: dict[str, Any] = {"letter": finding.place.part, **finding.facts}
+            text = telling.filled(self.check.words, f"drill.nudge.{finding.id}", **slots)
+        self.board.blocks.append(Sentence(text, "plain" if alone else "told"))
+        if finding.everywhere:
+            self.board.say("verdict.everywhere", "told")
+
+    def unexplained(self, partly: Partly | None) -> None:
+        """Nothing fits: which parts are right, and where help is to be had."""
+        self.board.say("verdict.unexplained")
+        if partly:
+            right, wrong = (lines.listed([maths(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
+            self.board.say(f"verdict.right-{partly.kind}", right=right, wrong=wrong)
+
+
+def _is_whole(finding: Finding, check: Check) -> bool:
+    """Whether a mistake happened at the problem itself, not in a part of it."""
+    return bool(finding.place.where == getattr(check.task.question, "goal", None)) and finding.id not in telling.TASK
+
+
+def settled(tree: Any, inside: Any) -> Any:
+    """A tree with a letter put back."""
+    return replace(tree, dict([inside])) if inside else tree
+
+
+def page_of(*blocks: Block) -> Page:
+    """A few blocks as a page."""
+    return blocks
