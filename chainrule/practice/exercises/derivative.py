@@ -112,7 +112,7 @@ def _left(question: Text) -> Any:
 
 
 INNER = frozenset(("inner-derivative-missing", "multiplied-by-inner", "inner-function-dropped", "inner-replaced-by-outer"))
-OUTER = frozenset(("outer-derivative-missing", "only-inner-differentiated", "outer-derivative-at-x", "power-rule-on-exponential"))
+OUTER = frozenset(("outer-derivative-missing", "only-inner-differentiated", "not-differentiated", "power-rule-on-exponential"))
 PART = frozenset(("term-missing", "product-term-missing"))
 """Mistakes after which only the inner derivative, the outer one, or that of a term or factor is asked."""
 

@@ -5,6 +5,7 @@ This module knows the explanation of the problem; it must not know how answers a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -47,13 +48,15 @@ class Differentiate:
         """dy/dx = ?"""
         sentences = words(self.lang)
         key = "drill.ask-at" if self.problem.at else "drill.ask-whole"
-        filled = sentences.fill(key, rate=self._wanted, point=self.problem.at or "")
+        filled = sentences.fill(key, rate=self._wanted, point=_spaced(self.problem.at or ""))
         question = tuple(piece for part in filled for piece in (part if isinstance(part, tuple) and not isinstance(part, Maths) else (part,)))
         return Derivative(self.problem.problem, self.problem.options, question, self.lang, self._answer)
 
     def _answer(self) -> Page:
         """The answer in short."""
-        return tuple(block for block in self.explanation.page("brief") if not isinstance(block, Title | Drawing))
+        left_out = (Title, Drawing)
+        page = self.explanation.page("brief")
+        return tuple(block for block in page if not isinstance(block, left_out) and getattr(block, "kind", "") != "note")
 
     @cached_property
     def _ladder(self) -> Ladder | None:
@@ -78,6 +81,11 @@ class Differentiate:
     def solution(self) -> Page:
         """The worked solution."""
         return tuple(self.explanation.page())
+
+
+def _spaced(point: str) -> str:
+    """x=1,y=2 as it is printed."""
+    return re.sub(r"\s*[,;]\s*(?=\w+\s*=)", ", ", re.sub(r"\s*=\s*", " = ", point.strip()))
 
 
 def written(problem: Problem, lang: str) -> tuple[Page, ...]:

@@ -114,8 +114,11 @@ def _definitions(layers: Any, tone: int = 0) -> Definitions:
 
 
 def single(derivation: Any) -> Step | None:
-    """The step tree of a derivation of one round; ``None`` for systems, arrays, higher orders."""
-    return derivation.rounds[0].root if isinstance(derivation, Derivation) and len(derivation.rounds) == 1 else None
+    """The step tree of a derivation of one round; ``None`` for systems, arrays, equations, higher orders."""
+    if not isinstance(derivation, Derivation) or len(derivation.rounds) > 1:
+        return None
+    root = derivation.rounds[0].root
+    return None if root.rule == "implicit" else root
 
 
 def sections(page: Page) -> tuple[Page, ...]:

@@ -92,6 +92,8 @@ class TakenApart:
             found = read(answer, self.goal, self.variable)
         except ChainruleError:
             return None
+        if self.variable in found.letters:  # sin x, x² + 1
+            return ", ".join(map(unicode, found.functions))
         return ", ".join(f"{unicode(letter or self.output)} = {unicode(tree)}" for letter, tree in found.pairs)
 
     def judge(self, answer: str, tries: int = 1) -> Reply:

@@ -10,16 +10,18 @@ This module knows checks, findings and keys of sentences; it must not know how a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import dropwhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from chainrule.expression.written import replace
+from chainrule.expression.written import replace as put_in
+from chainrule.expression.written import symbols
 from chainrule.practice import telling
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.verdict import Explanation, Finding, Incorrect, Mistaken, Partly, Unfinished
 from chainrule.render import lines
 from chainrule.render.board import Board
-from chainrule.render.page import Block, Heading, Page, Rows, Sentence, Title, maths
+from chainrule.render.page import Heading, Page, Rows, Sentence, Title, maths
 from chainrule.words import words
 
 if TYPE_CHECKING:
@@ -57,10 +59,10 @@ def told(check: Check, tries: int) -> Page:
 def body(page: Page, lang: str) -> Page:
     """A verdict without the problem and the answer repeated."""
     yours = words(lang).fill("verdict.yours")
-    rest = tuple(dropwhile(lambda block: isinstance(block, Title | Sentence), page))
-    if rest and isinstance(rest[0], Heading) and rest[0].text == yours:
-        rest = tuple(dropwhile(lambda block: isinstance(block, Rows), rest[1:]))
-    return rest or page
+    for i, block in enumerate(page):
+        if isinstance(block, Heading) and block.text == yours:
+            return tuple(dropwhile(lambda block: isinstance(block, Rows), page[i + 1 :]))
+    return tuple(block for block in page if not isinstance(block, Title))
 
 
 class _Nudge:
@@ -108,11 +110,10 @@ class _Nudge:
         alone = number is None and _is_whole(finding, self.check)
         if not alone:
             self.board.blocks.append(Heading(number, telling.where(finding, self.check.words)))
-        text = telling.sentence(finding, self.check.words)
-        if tries < IN_FULL and self.check.words.get(f"drill.nudge.{finding.id}"):
-            slots: dict[str, Any] = {"letter": finding.place.part, **finding.facts}
-            text = telling.filled(self.check.words, f"drill.nudge.{finding.id}", **slots)
-        self.board.blocks.append(Sentence(text, "plain" if alone else "told"))
+        finding = _put_back(finding)
+        asked = tries < IN_FULL and self.check.words.get(f"drill.nudge.{finding.id}")
+        key = f"drill.nudge.{finding.id}" if asked else None
+        self.board.blocks.append(Sentence(telling.sentence(finding, self.check.words, key), "plain" if alone else "told"))
         if finding.everywhere:
             self.board.say("verdict.everywhere", "told")
 
@@ -124,16 +125,15 @@ class _Nudge:
             self.board.say(f"verdict.right-{partly.kind}", right=right, wrong=wrong)
 
 
+def _put_back(finding: Finding) -> Finding:
+    """The outer function with the inner one in it, where no heading says what its letter stands for."""
+    facts = finding.facts
+    if finding.place.letter or "inner" not in facts or facts.get("goal") != facts.get("outer"):
+        return finding
+    letters = symbols(facts["outer"]) - symbols(facts["inner"]) - symbols(finding.place.where)
+    return replace(finding, facts={**facts, "goal": put_in(facts["outer"], dict.fromkeys(letters, facts["inner"]))})
+
+
 def _is_whole(finding: Finding, check: Check) -> bool:
     """Whether a mistake happened at the problem itself, not in a part of it."""
     return bool(finding.place.where == getattr(check.task.question, "goal", None)) and finding.id not in telling.TASK
-
-
-def settled(tree: Any, inside: Any) -> Any:
-    """A tree with a letter put back."""
-    return replace(tree, dict([inside])) if inside else tree
-
-
-def page_of(*blocks: Block) -> Page:
-    """A few blocks as a page."""
-    return blocks
