@@ -1,0 +1,307 @@
+"""The record: every attempt, kept in one SQLite file from the moment it is finished.
+
+    open     look the file over: mend what can be mended, leave alone what is not ours
+    add      one attempt, one transaction; what cannot be written waits for the next time
+    reset    one skill, mistake, set or problem, or everything
+
+Every operation opens the file anew, so two drills at once do no harm, and a file moved away is noticed. The journal is
+SQLite's ordinary one, not WAL: it works in home directories on a network, and a damaged file has one companion only.
+
+This module knows files and attempts; it must not know schedules, problems, words or terminals.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from chainrule.errors import ChainruleError
+from chainrule.practice.progress import rows, salvage
+from chainrule.practice.progress.attempt import Attempt
+from chainrule.practice.progress.rows import MIGRATIONS
+
+FILE = "progress.sqlite"
+APPLICATION = int.from_bytes(b"chnr")
+"""SQLite's mark of whose file it is."""
+WAIT = 10.0
+"""Seconds to wait for another drill that is writing."""
+KINDS = {
+    "skill": "UPDATE attempts SET skills = {without} WHERE {has}",
+    "mistake": "UPDATE attempts SET mistakes = {without} WHERE {has}",
+    "set": 'DELETE FROM attempts WHERE "set" = :name',
+    "problem": "DELETE FROM attempts WHERE problem = :name",
+}
+"""What is forgotten of a skill or a mistake is its mention; the attempt itself was made and stays."""
+
+
+class Notice(NamedTuple):
+    """Something the student is told about the record: the key of a sentence, and its slots."""
+
+    key: str
+    facts: Mapping[str, str]
+
+
+class Refused(Exception):
+    """A file that is left as it is: of a newer version, or not ours. ``args[0]`` is the key of the sentence."""
+
+
+class Damaged(Exception):
+    """A file of ours that is no longer whole."""
+
+
+def place(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the record lies: in ``$CHAINRULE_HOME``, or the user's application directory. Nothing is made.
+
+    >>> place({"CHAINRULE_HOME": "/tmp/practice"}).as_posix()
+    '/tmp/practice/progress.sqlite'
+    """
+    home = environment.get("CHAINRULE_HOME")
+    if not home:
+        import typer
+
+        home = typer.get_app_dir("chainrule")
+    return Path(home).expanduser() / FILE
+
+
+class Record:
+    """The attempts in a file, and those of this run that could not be written (yet).
+
+    Law: whatever ``add`` was given is in ``attempts`` from then on; it is in the file unless a notice says otherwise.
+
+    >>> import tempfile
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 5, 4, tzinfo=UTC)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     record = Record.open(Path(folder) / "new" / "progress.sqlite", now)
+    ...     record.add(Attempt(now, "chain-1", "two-layers", ("chain",), "right"))
+    ...     [attempt.problem for attempt in Record.open(record.path, now).attempts()]
+    ()
+    ['chain-1']
+    """
+
+    def __init__(self, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
+        """A record that has not been looked at; ``open`` does that."""
+        self.path = path
+        self.migrations = migrations
+        self.notices: list[Notice] = []
+        self.waiting: list[Attempt] = []
+        self.refused = False
+
+    @classmethod
+    def open(cls, path: Path, now: datetime, migrations: Sequence[str] = MIGRATIONS) -> Record:
+        """The record in a file that need not be there; never raises, what was the matter stands in ``notices``.
+
+        A damaged file is set aside under the name of the time ``now``, and what can be read of it is taken over.
+        """
+        with suppress(OSError, RuntimeError):  # links in a circle
+            path = path.resolve()  # so that what is set aside is the file and not a link to it
+        record = cls(path, migrations)
+        record._look(now)
+        return record
+
+    # What is asked
+
+    def attempts(self, since: datetime | None = None) -> list[Attempt]:
+        """All attempts in the order in which they were finished, those from ``since`` on. Makes nothing."""
+        found = [*self._read(), *self.waiting]
+        return found if since is None else [attempt for attempt in found if attempt.at >= since]
+
+    def seen(self, problems: Collection[str]) -> dict[str, int]:
+        """How often each of these problems was worked at; those never asked are not there."""
+        counts: dict[str, int] = {}
+        for attempt in self.attempts():
+            if attempt.problem in problems:
+                counts[attempt.problem] = counts.get(attempt.problem, 0) + 1
+        return counts
+
+    # What is changed
+
+    def add(self, attempt: Attempt) -> tuple[Notice, ...]:
+        """Keep an attempt; what is to be said about the record now that was not said before.
+
+        When this returns without a notice the attempt is on the disk. Raises ``ValueError`` for a time without a zone.
+        """
+        if attempt.at.tzinfo is None:
+            raise ValueError("an attempt needs a time with its zone")
+        before = len(self.notices)
+        self.waiting.append(attempt)
+        if self.refused:
+            return ()
+        try:
+            self._flush(attempt.at)
+        except (OSError, sqlite3.Error) as error:
+            self._say("record.not-written", reason=_reason(error))
+        return tuple(self.notices[before:])
+
+    def reset(self, name: str | None = None, kind: str | None = None) -> int:
+        """Forget a skill, mistake, set or problem (of one kind, or whatever bears the name), or everything; how many attempts changed.
+
+        Law: of a mistake, all cards but its own stay as they are; of a skill, all cards of other skills.
+        Raises ``ChainruleError`` where the file cannot be changed.
+        """
+        if not self.path.exists():
+            return 0
+        kinds = KINDS if kind is None else (kind,)
+        try:
+            with self._writing() as db:
+                if name is None:
+                    return db.execute("DELETE FROM attempts").rowcount
+                return sum(db.execute(_forgetting(one), {"name": rows.clean(name)}).rowcount for one in kinds)
+        except (OSError, sqlite3.Error, Damaged, Refused) as error:
+            raise ChainruleError("record-unchanged", {"file": str(self.path)}) from error
+
+    # The file
+
+    def _look(self, now: datetime) -> None:
+        """Look a file over that may be of any kind."""
+        try:
+            if self.path.exists() and self.path.stat().st_size:
+                with self._reading(thorough=True):
+                    pass
+        except Refused as refusal:
+            self.refused = True
+            self._say(refusal.args[0])
+        except Damaged:
+            self._renew(now)
+        except (OSError, sqlite3.Error) as error:
+            self._say("record.not-read", reason=_reason(error))
+
+    def _renew(self, now: datetime) -> None:
+        """Set a damaged file aside, begin a new one, and take over what can be read."""
+        try:
+            with salvage.alone(self.path):
+                try:  # another drill may have been faster
+                    with self._reading(thorough=True):
+                        return
+                except Damaged:
+                    aside = salvage.set_aside(self.path, now)
+                found = salvage.readable(aside)
+                with self._writing() as db:
+                    db.executemany(rows.INSERT, [rows.row(attempt) for attempt in found])
+        except (OSError, sqlite3.Error) as error:
+            self._say("record.not-written", reason=_reason(error))
+        else:
+            self._say("record.damaged" if not found else "record.damaged-saved", aside=_shown(aside.name), n=str(len(found)))
+
+    def _read(self) -> list[Attempt]:
+        if self.refused or not self.path.exists():
+            return []
+        try:
+            with self._reading() as db:
+                return [attempt for attempt in map(rows.attempt, db.execute(rows.SELECT)) if attempt]
+        except (OSError, sqlite3.Error, Damaged, Refused) as error:
+            self._say("record.not-read", reason=_reason(error))
+            return []
+
+    def _flush(self, now: datetime) -> None:
+        """Write all that waits; a file found damaged only now is set aside first."""
+        try:
+            self._write()
+        except Damaged:
+            self._renew(now)
+            self._write()
+        except Refused as refusal:
+            self.refused = True
+            self._say(refusal.args[0])
+
+    def _write(self) -> None:
+        late = len(self.waiting) - 1
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._writing() as db:
+            db.executemany(rows.INSERT, [rows.row(attempt) for attempt in self.waiting])
+        self.waiting.clear()
+        if late:
+            self._say("record.written-after-all", n=str(late))
+
+    @contextmanager
+    def _reading(self, thorough: bool = False) -> Iterator[sqlite3.Connection]:
+        """The file as it stands, brought to the present format where that can be done."""
+        with self._connected() as db:
+            if self._format(db) < len(self.migrations):
+                self._migrate(db)
+            if thorough:
+                db.execute(rows.SELECT)
+                if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise Damaged
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing."""
+        with self._connected() as db:
+            self._migrate(db)
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+        try:
+            yield db
+        except sqlite3.DatabaseError as error:
+            if _broken(error):
+                raise Damaged from error
+            raise
+        finally:
+            db.close()  # rolls back what was not committed
+
+    def _format(self, db: sqlite3.Connection) -> int:
+        """The format of a file, 0 for an empty one. Raises ``Refused``."""
+        ours = _pragma(db, "application_id") == APPLICATION
+        if not ours and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise Refused("record.not-ours")
+        number = _pragma(db, "user_version")
+        if number > len(self.migrations):
+            raise Refused("record.newer")
+        return number
+
+    def _migrate(self, db: sqlite3.Connection) -> None:
+        """From any older format to the present one, in one transaction; a new file is of format 0."""
+        if self._format(db) == len(self.migrations):
+            return
+        db.execute("BEGIN IMMEDIATE")
+        for number in range(self._format(db), len(self.migrations)):
+            for statement in self.migrations[number].split(";"):
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute(f"PRAGMA user_version = {len(self.migrations)}")
+        db.execute("COMMIT")
+
+    def _say(self, key: str, **facts: str) -> None:
+        """Say something about the record, once."""
+        notice = Notice(key, {"file": _shown(str(self.path)), **facts})
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> int:
+    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _broken(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is to blame: no database, a page that is none, a table that has gone."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such" in str(error)
+
+
+def _forgetting(kind: str) -> str:
+    column = f"{kind}s"
+    return KINDS[kind].format(
+        has=f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = :name)",
+        without=f"(SELECT json_group_array(value) FROM json_each({column}) WHERE value != :name)",
+    )
+
+
+def _reason(error: Any) -> str:
+    return _shown(error.strerror if isinstance(error, OSError) and error.strerror else str(error))
+
+
+def _shown(text: str) -> str:
+    """Text from outside, without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
