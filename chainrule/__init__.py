@@ -16,6 +16,8 @@ from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, 
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
     from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.problems.generate import generate
+    from chainrule.practice.problems.problem import Problem
     from chainrule.practice.work import CheckedWork, check_work
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Mistake",
     "NoRule",
     "ParseError",
+    "Problem",
     "Step",
     "SystemExplanation",
     "TensorExplanation",
@@ -38,6 +41,7 @@ __all__ = [
     "check_work",
     "computation",
     "explain",
+    "generate",
     "parse",
     "steps",
 ]
@@ -48,6 +52,8 @@ def __getattr__(name: str) -> Any:
         from chainrule.practice import check as module
     elif name in ("CheckedWork", "check_work"):
         from chainrule.practice import work as module  # type: ignore[no-redef]
+    elif name in ("Problem", "generate"):
+        from chainrule.practice.problems import generate as module  # type: ignore[no-redef]
     elif name in __all__:
         from chainrule import api as module  # type: ignore[no-redef]
     else:
