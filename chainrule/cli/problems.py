@@ -31,11 +31,12 @@ def list_sets(
     lang = chosen_language(lang)
     from chainrule.cli.publish import publish
     from chainrule.practice.problems.page import sets_data, sets_page
-    from chainrule.practice.problems.sets import fitting, problems
+    from chainrule.practice.problems.sets import fitting, places, usable
     from chainrule.words import words
 
-    sets = list(fitting(problems(place), skill, level))
-    publish(sets_page(sets, words(lang)), Format.plain if plain else format, output, lang, fragment, lambda: sets_data(sets))
+    found, defects = usable(places(place))
+    sets = list(fitting(found, skill, level))
+    publish(sets_page(sets, defects, words(lang)), Format.plain if plain else format, output, lang, fragment, lambda: sets_data(sets))
 
 
 def show(

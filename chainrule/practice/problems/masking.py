@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 import sympy
 
 from chainrule.calculus.points import points
+from chainrule.practice.compare import compare
 from chainrule.practice.mistakes import beside
 from chainrule.practice.mistakes.mistake import COMMON, Mistake
 from chainrule.practice.repair import near
@@ -38,7 +39,16 @@ def hidden(rounds: Sequence[Round], variable: sympy.Symbol) -> tuple[str, ...]:
                 seen = _seen(replays, Slip(spot.step, mistake.law, index))
                 if seen is not None:
                     shows[mistake.id] = shows.get(mistake.id, False) or seen
-    return tuple(id for id, seen in shows.items() if not seen)
+    whole = dict.fromkeys(_about_the_task(rounds), True)
+    return tuple({**{id: True for id, seen in shows.items() if not seen}, **whole})
+
+
+def _about_the_task(rounds: Sequence[Round]) -> Iterator[str]:
+    """Not differentiated, or not often enough, with the same result: eˣ."""
+    last = rounds[-1].root.result
+    for number, tree in enumerate([one.root.goal for one in rounds]):
+        if compare(tree, last).same:
+            yield "order-too-low" if number else "not-differentiated"
 
 
 def _occasions(one: Round) -> Iterator[tuple[Mistake, Spot]]:

@@ -85,4 +85,3 @@ def read_correction(text: str) -> Correction:
     if found is None:
         raise ParseError("correction-unnumbered", {"text": text.strip()})
     return Correction(int(found[1]), found[2])
-

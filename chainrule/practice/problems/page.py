@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chainrule.errors import ChainruleError
+from chainrule.errors import ChainruleError, ProblemFileError
 from chainrule.practice.problems.problem import Problem, ProblemSet
 from chainrule.practice.problems.skills import SKILLS
 from chainrule.render.page import Block, Heading, Page, Sentence, Table, Text
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 # Which sets there are
 
 
-def sets_page(sets: Sequence[ProblemSet], words: Words) -> Page:
-    """Every set in a line: name, title, number of problems, levels, skills."""
+def sets_page(sets: Sequence[ProblemSet], defects: Sequence[ProblemFileError], words: Words) -> Page:
+    """Every set in a line: name, title, number of problems, levels, skills; then the files that cannot be used."""
+    broken = tuple(Sentence(words.fill("problems.broken", error=words.error(one.kind, one.facts)), "wrong") for one in defects)
     if not sets:
-        return (Sentence(words.fill("problems.none")),)
+        return Sentence(words.fill("problems.none")), *broken
     heads = tuple(words.fill(f"problems.{head}") for head in ("id", "title", "number", "levels", "skills"))
     rows = tuple(
         ((one.id,), (said(one.title, words),), (str(len(one.problems)),), (levels(one, words),), (skills(practised(one), words),))
         for one in sets
     )
-    return Table(heads, rows, wrapped=True), Sentence(words.fill("problems.use"))
+    return Table(heads, rows, wrapped=True), *broken, Sentence(words.fill("problems.use"))
 
 
 def practised(one: ProblemSet) -> list[str]:
@@ -130,8 +131,9 @@ def told(finding: Finding, words: Words) -> tuple[str, str]:
     slots = {name: _slot(name, value, words) for name, value in finding.facts.items()}
     error = finding.facts.get("error")
     slots["advice"] = (words.hint(error.kind, error.facts) or "") if isinstance(error, ChainruleError) else ""
-    if finding.kind == "masked":
-        slots["name"] = words.text(f"mistake.{finding.facts['mistake']}.name")
+    for slot, subject in (("mistake", "mistake.{}.name"), ("skill", "skill.{}")):
+        if slot in slots:
+            slots["name"] = words.get(subject.format(slots[slot])) or ""
     message = words.text(f"finding.{finding.kind}.message", **slots)
     hint = words.text(f"finding.{finding.kind}.hint", **slots) if words.get(f"finding.{finding.kind}.hint") else ""
     return message, hint
@@ -141,8 +143,8 @@ def _slot(name: str, value: Any, words: Words) -> str:
     match name:
         case "error":
             return words.error(value.kind, value.facts)
-        case "language" | "skill":
-            return words.text(f"{name}.{value}")
+        case "language":
+            return words.text(f"language.{value}")
         case _:
             return str(value)
 

@@ -16,14 +16,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from chainrule.errors import Beyond, ChainruleError
-from chainrule.practice.check import check
+from chainrule.errors import Beyond, ChainruleError, ProblemFileError
 from chainrule.practice.mistakes import MISTAKES
 from chainrule.practice.problems.masking import hidden
 from chainrule.practice.problems.plausible import lacking
 from chainrule.practice.problems.problem import Problem, ProblemSet
 from chainrule.practice.problems.reading import examined
-from chainrule.practice.problems.rightness import Fault, wrong
+from chainrule.practice.problems.rightness import Fault, judged, wrong
 from chainrule.words import LANGUAGES
 
 TELLING = 4
@@ -57,14 +56,25 @@ def prove(paths: Iterable[Path]) -> Iterator[Proof]:
     """Every file and every problem in it, looked at one after the other."""
     met = _Met()
     for path in paths:
-        found, defects = examined(path)
+        try:
+            found, defects = examined(path)
+        except OSError as error:
+            unusable = ChainruleError("file", {"reason": error.strerror or str(error), "file": path.name})
+            yield Proof(path, None, (Finding(str(path), "", "file", {"error": unusable}),))
+            continue
         if found is None:
-            yield Proof(path, None, tuple(Finding(str(path), "", "file", {"error": defect}) for defect in defects))
+            yield Proof(path, None, tuple(Finding(str(path), _owner(defect), "file", {"error": defect}) for defect in defects))
             continue
         yield Proof(path, None, tuple(Finding(str(path), "", kind, facts) for kind, facts in of_set(found, path)))
         for problem in found.problems:
             faults = [*of_problem(problem), *met.before(problem, path)]
             yield Proof(path, problem, tuple(Finding(str(path), problem.id, kind, facts) for kind, facts in faults))
+
+
+def _owner(defect: ProblemFileError) -> str:
+    """The problem a defect is about; nothing where it is about the file."""
+    owner = str(defect.facts.get("owner", ""))
+    return "" if defect.facts.get("place", "").startswith(owner) else owner
 
 
 def of_set(found: ProblemSet, path: Path) -> Iterator[Fault]:
@@ -81,7 +91,7 @@ def of_problem(problem: Problem) -> Iterator[Fault]:
     """What is wrong with one problem."""
     faults = list(wrong(problem))
     yield from faults
-    if not any(kind in ("problem-unreadable", "not-judged") for kind, _ in faults):
+    if not any(kind in ("problem-unreadable", "not-judged", "letters") for kind, _ in faults):
         yield from of_skills(problem)
         yield from of_mistakes(problem)
     if problem.working and problem.kind != "slip":
@@ -107,7 +117,7 @@ def of_mistakes(problem: Problem) -> Iterator[Fault]:
             yield ("mistake-unknown-near" if near else "mistake-unknown"), {"mistake": id, "near": near[0] if near else ""}
     if problem.kind != "differentiate":
         return
-    task = check(problem.problem, problem.answer, **problem.options).task
+    task = judged(problem).task
     if not hasattr(task, "rounds"):
         return
     found = hidden(task.rounds, task.variable)
@@ -121,6 +131,9 @@ def of_mistakes(problem: Problem) -> Iterator[Fault]:
 
 def of_hints(problem: Problem) -> Iterator[Fault]:
     """Hints that are missing, or that say the answer."""
+    if not problem.hints:
+        yield "no-hints", {}
+        return
     for language in LANGUAGES:
         hints = problem.hints.get(language, ())
         if not hints:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from inspect import signature
 from typing import Any
 
 import sympy
 
 from chainrule.calculus.points import agree, points
-from chainrule.errors import Beyond, ChainruleError
+from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.value import real, value
 from chainrule.expression.written import Equals
 from chainrule.practice.check import check
-from chainrule.practice.compare import compare
+from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.notation import read_correction, read_layers
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import statements
@@ -40,13 +41,15 @@ def wrong(problem: Problem) -> Iterator[Fault]:
         yield from KINDS[problem.kind](problem)
     except Beyond as error:
         yield "not-judged", {"error": error}
+    except AmbiguousVariable as error:
+        yield "letters", {"names": error.facts["names"], "first": str(error.facts["names"]).split(",")[0]}
     except ChainruleError as error:
         yield "problem-unreadable", {"error": error}
 
 
 def differentiate(problem: Problem) -> Iterator[Fault]:
     """The answer is the derivative."""
-    checked = check(problem.problem, problem.answer, **problem.options)
+    checked = judged(problem)
     match checked.verdict:
         case "unreadable":
             yield "answer-unreadable", {"error": checked.error}
@@ -55,10 +58,23 @@ def differentiate(problem: Problem) -> Iterator[Fault]:
         case "undecided":
             yield "answer-undecided", {}
         case "incorrect":
-            expected = checked.task.expected
-            yield "answer-wrong", {"expected": typed(expected) if isinstance(expected, sympy.Basic) else ""}
+            yield "answer-wrong", {"expected": _typed(checked.task.expected)}
         case "correct":
             yield from against_sympy(checked.task.question, checked.judgement.tree)
+
+
+def _typed(expected: Any) -> str:
+    """The right answer as it would be typed, of several derivatives one after the other."""
+    if isinstance(expected, Mapping):
+        return "; ".join(f"{name}: {_typed(one)}" for name, one in expected.items())
+    return typed(expected) if isinstance(expected, sympy.Basic) else str(expected)
+
+
+def judged(problem: Problem) -> Any:
+    """The checked answer. Raises ``Beyond`` for a kind of question that cannot be judged."""
+    if problem.at is not None and "at" not in signature(check).parameters:
+        raise Beyond("check-at")
+    return check(problem.problem, problem.answer, **problem.options)
 
 
 def against_sympy(question: Question | SystemQuestion, answer: Any) -> Iterator[Fault]:
@@ -69,11 +85,14 @@ def against_sympy(question: Question | SystemQuestion, answer: Any) -> Iterator[
     if sympy.count_ops(function) > LIMIT:
         return
     derivative = sympy.diff(function, real(question.variable), question.order)
-    for point, (found, _) in points([answer, question.goal]):
+    found_at = points([answer, question.goal])
+    if not found_at and not has_unknown(question.goal):
+        yield "no-values", {}
+    for point, (found, _) in found_at:
         there = _number(derivative, point)
         if there is not None and not agree(found, there, 1e-6):
-            letter = question.variable.name
-            yield "answer-against-sympy", {"letter": letter, "at": f"{point.get(letter, 0):g}", "found": f"{found:.6g}", "there": f"{there:.6g}"}
+            at = ", ".join(f"{name} = {x:g}" for name, x in point.items())
+            yield "answer-against-sympy", {"at": at, "found": f"{found:.6g}", "there": f"{there:.6g}"}
             return
 
 
@@ -139,7 +158,7 @@ def _corrected(problem: Problem, number: int, line: str) -> Iterator[Fault]:
 
 
 def _work(problem: Problem, lines: tuple[str, ...]) -> CheckedWork:
-    return check_work(problem.problem, "\n".join(lines), **problem.options)
+    return check_work(problem.problem, "\n".join(lines), wrt=problem.wrt, order=problem.order)
 
 
 KINDS: Mapping[str, Callable[[Problem], Iterator[Fault]]] = {"differentiate": differentiate, "layers": layers, "slip": slip}

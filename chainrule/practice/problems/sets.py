@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from chainrule.errors import UsageError
+from chainrule.errors import ProblemFileError, UsageError
 from chainrule.practice.home import home
 from chainrule.practice.problems.problem import LEVELS, Problem, ProblemSet
-from chainrule.practice.problems.reading import read
+from chainrule.practice.problems.reading import examined, read
 from chainrule.practice.problems.skills import SKILLS
 
 FILES = 1_000
@@ -95,12 +95,18 @@ def find_either(name: str, environment: Mapping[str, str] = os.environ) -> tuple
     except UsageError as error:
         if not error.kind.startswith("unknown-set"):
             raise
-    sets = list(problems(None, environment))
+    sets, _ = usable(places(None, environment))
     ids = {problem.id: (one, problem) for one in sets for problem in one.problems}
     if name in ids:
         return ids[name]
     near = get_close_matches(name, [*(one.id for one in sets), *ids], 1, 0.6)
     raise UsageError("unknown-problem-near" if near else "unknown-problem", {"name": name, "near": near[0] if near else ""})
+
+
+def usable(paths: Iterable[Path]) -> tuple[list[ProblemSet], list[ProblemFileError]]:
+    """The sets of files in the order of learning, and why some of the files cannot be used."""
+    looked = [examined(path) for path in paths]
+    return sorted((one for one, _ in looked if one), key=learned), [defects[0] for one, defects in looked if one is None]
 
 
 def fitting(sets: Iterable[ProblemSet], skill: str | None = None, level: int | None = None) -> Iterator[ProblemSet]:
