@@ -22,6 +22,7 @@ from chainrule.practice.judge import Task, task
 from chainrule.practice.problems import hinting, slipping
 from chainrule.practice.problems.collisions import NOTHING, Seen, seen
 from chainrule.practice.problems.forms import Form
+from chainrule.practice.problems.masking import hidden
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.problems.recipes import chosen, filled
 from chainrule.practice.problems.textbook import refused
@@ -99,7 +100,8 @@ def _differentiate(bare: Problem, question: Question | SystemQuestion, work: Tas
         if value != value or abs(value - round(value)) > 1e-9 or not 0 < abs(value) <= LARGEST_NUMBER:
             return Unfit("number")
         answer = str(round(value))
-    return Draft(replace(bare, answer=answer, hints=hinting.differentiate(question, work), masked=found.masked), found)
+    masked = hidden(work.rounds, work.variable) if found.masked or len(work.rounds) > 1 else ()
+    return Draft(replace(bare, answer=answer, hints=hinting.differentiate(question, work), masked=masked), found)
 
 
 def _implicit(bare: Problem, question: Question) -> Draft | Unfit:

@@ -7,6 +7,7 @@ working of it. This module knows recipes and skills; it must not know derivation
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from chainrule.errors import UsageError
@@ -56,12 +57,14 @@ def fitting(skills: Sequence[str] | None, levels: Sequence[int]) -> tuple[Form, 
     wanted = tuple(dict.fromkeys(TRAINED if skills is None else skills))
     for level in levels:
         if level not in LEVELS:
-            raise UsageError("generate-level", {"level": level, "first": LEVELS[0], "last": LEVELS[-1]})
+            raise UsageError("unknown-level", {"level": level, "first": LEVELS[0], "last": LEVELS[-1]})
     if not wanted or not levels:
         raise UsageError("generate-nothing")
     for skill in wanted:
         if skill not in SKILLS:
-            raise UsageError("unknown-skill", {"name": skill, "known": ", ".join(TRAINED)})
+            near = get_close_matches(skill, SKILLS, 1, 0.5)
+            facts = {"name": skill, "known": ", ".join(SKILLS), "near": near[0] if near else ""}
+            raise UsageError("unknown-skill-near" if near else "unknown-skill", facts)
         if skill not in TRAINED:
             raise UsageError("generate-skill", {"name": skill, "known": ", ".join(TRAINED)})
         there = sorted({form.level for form in FORMS if form.skills[0] == skill})
