@@ -22,6 +22,8 @@ SUBJECTS = {
     "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
     "problems": "problems", "skill": "problems", "drill": "drill",
     "progress": "progress", "record": "progress", "reason": "progress",
+    "worksheet": "worksheet",
+    "problems": "problems", "skill": "problems", "finding": "problems", "language": "problems",
 }  # fmt: skip
 """The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from chainrule.errors import UsageError
+from chainrule.errors import ProblemFileError, UsageError
 from chainrule.practice.home import home
-from chainrule.practice.problems.problem import Problem, ProblemSet
-from chainrule.practice.problems.reading import read
+from chainrule.practice.problems.problem import LEVELS, Problem, ProblemSet
+from chainrule.practice.problems.reading import examined, read
 from chainrule.practice.problems.skills import SKILLS
 
 FILES = 1_000
@@ -88,6 +88,37 @@ def find(name: str | Path, environment: Mapping[str, str] = os.environ) -> Probl
     return read(found[0])
 
 
-def pick(id: str, sets: Iterable[ProblemSet]) -> tuple[ProblemSet, Problem] | None:
-    """The problem of an id with its set; ``None`` where there is none."""
-    return next(((one, problem) for one in sets for problem in one.problems if problem.id == id), None)
+def find_either(name: str, environment: Mapping[str, str] = os.environ) -> tuple[ProblemSet, Problem | None]:
+    """The set of a name or in a file, or a problem by its id with its set. Raises ``UsageError``, ``ProblemFileError``."""
+    try:
+        return find(name, environment), None
+    except UsageError as error:
+        if not error.kind.startswith("unknown-set"):
+            raise
+    sets, _ = usable(places(None, environment))
+    ids = {problem.id: (one, problem) for one in sets for problem in one.problems}
+    if name in ids:
+        return ids[name]
+    near = get_close_matches(name, [*(one.id for one in sets), *ids], 1, 0.6)
+    raise UsageError("unknown-problem-near" if near else "unknown-problem", {"name": name, "near": near[0] if near else ""})
+
+
+def usable(paths: Iterable[Path]) -> tuple[list[ProblemSet], list[ProblemFileError]]:
+    """The sets of files in the order of learning, and why some of the files cannot be used."""
+    looked = [examined(path) for path in paths]
+    return sorted((one for one, _ in looked if one), key=learned), [defects[0] for one, defects in looked if one is None]
+
+
+def fitting(sets: Iterable[ProblemSet], skill: str | None = None, level: int | None = None) -> Iterator[ProblemSet]:
+    """The sets with problems in which a skill is practised at a level. Raises ``UsageError`` for an unknown one."""
+    if skill is not None and skill not in SKILLS:
+        near = get_close_matches(skill, SKILLS, 1, 0.5)
+        raise UsageError(
+            "unknown-skill-near" if near else "unknown-skill",
+            {"name": skill, "known": ", ".join(SKILLS), "near": near[0] if near else ""},
+        )
+    if level is not None and level not in LEVELS:
+        raise UsageError("unknown-level", {"level": level, "first": LEVELS[0], "last": LEVELS[-1]})
+    for one in sets:
+        if any(skill in (None, *problem.skills) and level in (None, problem.level) for problem in one.problems):
+            yield one
