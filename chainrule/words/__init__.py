@@ -20,7 +20,7 @@ LANGUAGES = ("en", "zh")
 SUBJECTS = {
     "error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors",
     "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
-    "problems": "problems", "skill": "problems", "drill": "drill",
+    "drill": "drill",
     "progress": "progress", "record": "progress", "reason": "progress",
     "worksheet": "worksheet",
     "problems": "problems", "skill": "problems", "finding": "problems", "language": "problems",

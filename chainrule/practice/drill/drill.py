@@ -101,6 +101,16 @@ class Drill:
         return (*self._left_out, self._head(), *told, *self.underway.exercise.page)
 
     @property
+    def has_left_out(self) -> bool:
+        """Whether problems were left out on the way to where the drill is now."""
+        return bool(self._left_out)
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there may be another problem: what is drawn next is not known before."""
+        return self.total is None or self.number + len(self._left_out) < self.total
+
+    @property
     def question(self) -> Text:
         """What is asked now; nothing between problems."""
         return self.underway.ask.question if self.underway and self.state not in ("between", "done") else ()
@@ -303,7 +313,9 @@ class Drill:
         return (Sentence(self.words.fill(key), kind),)
 
     def _why(self, error: Exception) -> str:
-        return self.words.error(error.kind, error.facts) if isinstance(error, ChainruleError) else self.words.error("too-deep", {"limit": 100})
+        return (
+            self.words.error(error.kind, error.facts) if isinstance(error, ChainruleError) else self.words.error("too-deep", {"limit": 100})
+        )
 
     # In a notebook
 

@@ -32,7 +32,9 @@ _FILLER = re.compile(r"\s*(?:and|with|where|let|其中|设|令|和)(?![A-Za-z])\
 _ARTICLE = re.compile(r"\bthe\b", re.IGNORECASE)
 _LEFT = re.compile(r"\s*([A-Za-zα-ω](?:_?\d)?)\s*(?:\(\s*([A-Za-zα-ω])\s*\))?\s*=(?!=)")
 _EMPTY = re.compile(r"\s*\(\s*□?\s*\)$|\s*□$")
-_SPLIT = re.compile(rf"[,;，；、\n]|(?=\b(?:{OUTER}|{INNER})\b)|(?=外(?:层|面)?|内(?:层|面)?|里(?:层|面)?)|\b(?:and|with|where)\b|其中", re.IGNORECASE)
+_SPLIT = re.compile(
+    rf"[,;，；、\n]|(?=\b(?:{OUTER}|{INNER})\b)|(?=外(?:层|面)?|内(?:层|面)?|里(?:层|面)?)|\b(?:and|with|where)\b|其中", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,8 @@ def same(one: Any, other: Any) -> bool:
 
 def is_trivial(found: Decomposition, variable: sympy.Symbol) -> bool:
     """Whether one of the functions does nothing."""
-    inner, constant = found.functions[-1], lambda tree, letter: letter not in symbols(tree)
-    if same(inner, variable) or constant(inner, variable):
-        return True
-    return any(same(tree, letter) or constant(tree, letter) for tree, letter in zip(found.functions, found.letters, strict=False))
+    letters = (*found.letters, variable)
+    return any(letter not in symbols(tree) or same(tree, letter) for tree, letter in zip(found.functions, letters, strict=True))
 
 
 def inside(goal: Any, variable: sympy.Symbol) -> Iterator[Any]:

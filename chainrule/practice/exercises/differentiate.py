@@ -49,7 +49,9 @@ class Differentiate:
         sentences = words(self.lang)
         key = "drill.ask-at" if self.problem.at else "drill.ask-whole"
         filled = sentences.fill(key, rate=self._wanted, point=_spaced(self.problem.at or ""))
-        question = tuple(piece for part in filled for piece in (part if isinstance(part, tuple) and not isinstance(part, Maths) else (part,)))
+        question = tuple(
+            piece for part in filled for piece in (part if isinstance(part, tuple) and not isinstance(part, Maths) else (part,))
+        )
         return Derivative(self.problem.problem, self.problem.options, question, self.lang, self._answer)
 
     def _answer(self) -> Page:

@@ -29,7 +29,10 @@ from chainrule.practice.workpage import claim
 from chainrule.render.page import Page, Row, Rows, Sentence, Table, Text, Title, maths
 from chainrule.words import words
 
-ANSWER = re.compile(r"\s*(?:line|第|行|no\.?|#)?\s*(?P<number>\d+)\s*(?:行|号|\.(?!\d))?\s*(?:(?:[:：,，;；、]|\s)\s*(?P<rest>\S.*))?\s*", re.IGNORECASE | re.DOTALL)
+ANSWER = re.compile(
+    r"\s*(?:line|第|行|no\.?|#)?\s*(?P<number>\d+)\s*(?:行|号|\.(?!\d))?\s*(?:(?:[:：,，;；、]|\s)\s*(?P<rest>\S.*))?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 HOLDS = ("right", "detour", "named", "words")
 
 

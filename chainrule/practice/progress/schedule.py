@@ -156,7 +156,7 @@ def choose(
     """
     sets = [frozenset(skills) for skills in dict.fromkeys(map(frozenset, available))]
     known = [card for card in cards.values() if any(card.skills <= skills for skills in sets)]
-    wanted = [(card.need(now), _practised(card, now)) for card in known]
+    wanted = [(card.need(now), practised(card, now)) for card in known]
     order = dict.fromkeys(skill for skills in available for skill in skills)
     new = next((skill for skill in order if ("skill", skill) not in cards), None)
     if new is not None:
@@ -185,7 +185,7 @@ def pick(problems: Mapping[str, Collection[str]], choice: Choice, asked: Sequenc
     return rng.choice([id for id in fitting if times[id] == least][:DRAWN])
 
 
-def _practised(card: Card, now: datetime) -> Choice:
+def practised(card: Card, now: datetime) -> Choice:
     """A card as a choice, with the reason that is most telling to a student."""
     facts = {"missed": card.missed, "of": len(card.results)}
     days = _days(card.due, now)
