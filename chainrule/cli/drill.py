@@ -40,7 +40,8 @@ def drill(
     lang = chosen_language(lang)
     from chainrule.errors import UsageError
     from chainrule.practice.drill.session import now
-    from chainrule.practice.progress.record import Record, place as record_place
+    from chainrule.practice.progress.record import Record
+    from chainrule.practice.progress.record import place as record_place
 
     record = Record.open(record_place(), now())
     if progress or reset:

@@ -20,6 +20,10 @@ class Front(Protocol):
     def waits(self) -> bool:
         """Whether somebody sits there: between problems it is waited for Enter."""
 
+    @property
+    def shows_keys(self) -> bool:
+        """Whether it is to be seen all the time which keys there are."""
+
     def show(self, page: Page) -> None:
         """Print a page."""
 
@@ -33,7 +37,8 @@ class Front(Protocol):
 def run(session: Session, front: Front) -> None:
     """Ask until the drill is over, then say how it went. Every finished attempt has been kept before anything else is printed."""
     drill, shown = session.drill, 0
-    front.show((Sentence(drill.words.fill("drill.keys-exam" if drill.exam else "drill.keys"), "note"),))
+    if not front.shows_keys:
+        front.show((Sentence(drill.words.fill("drill.keys-exam" if drill.exam else "drill.keys"), "note"),))
     letters: frozenset[str] = frozenset()
     while drill.state != "done":
         try:

@@ -16,6 +16,8 @@ from chainrule.render.page import Page, Sentence
 class LineFront:
     """Lines in, text out."""
 
+    shows_keys = False
+
     def __init__(self, plain: bool, source: TextIO | None = None) -> None:
         """``plain``: ASCII."""
         self.plain = plain or not unicode_screen()

@@ -23,7 +23,7 @@ from chainrule.practice.drill.session import Session
 from chainrule.render.page import Page, Sentence
 from chainrule.words import Words
 
-STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "mark": "bold", "echo": "ansicyan", "keys": ""})
+STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "mark": "bold", "echo": "ansicyan", "keys": "ansibrightblack"})
 GAP = 4
 LONGEST = 2000
 """A longer line is not read while it is being typed."""
@@ -39,13 +39,13 @@ class ScreenFront:
         self.plain = plain or not unicode_screen()
         self.colour = coloured() if colour is None else colour
         self.mark = "> " if self.plain else "› "
-        self.prompt: PromptSession[str] = PromptSession(
-            history=InMemoryHistory(),
-            key_bindings=_bindings(),
-            style=STYLE,
-            color_depth=None if self.colour else ColorDepth.DEPTH_1_BIT,
-            reserve_space_for_menu=0,
-        )
+        self.shows_keys = not self.plain
+        self.answers = self._session()
+        self.questions = self._session()
+
+    def _session(self) -> PromptSession[str]:
+        depth = None if self.colour else ColorDepth.DEPTH_1_BIT
+        return PromptSession(history=InMemoryHistory(), key_bindings=_bindings(), style=STYLE, color_depth=depth, reserve_space_for_menu=0)
 
     def show(self, page: Page) -> None:
         """Print a page and an empty line."""
@@ -59,14 +59,14 @@ class ScreenFront:
             print_page(question, self.plain, self.colour, apart=False)
         if key:
             print_page((Sentence(words.fill(key), "note"),), self.plain, self.colour, apart=False)
-        still = self.plain or bool(key)
+        mark = FormattedText([("", "  "), ("class:mark", self.mark)])
         echo = Echo(session, words, 2 + cell_len(self.mark))
+        typed = self.answers.default_buffer
         try:
-            line = self.prompt.prompt(
-                FormattedText([("", "  "), ("class:mark", self.mark)]),
-                rprompt="" if still else lambda: echo.beside(self.prompt.default_buffer.text),
-                bottom_toolbar=None if still else lambda: echo.below(self.prompt.default_buffer.text),
-            )
+            if self.plain or key:
+                line = (self.questions if key else self.answers).prompt(mark)
+            else:
+                line = self.answers.prompt(mark, rprompt=lambda: echo.beside(typed.text), bottom_toolbar=lambda: echo.below(typed.text))
         except EOFError:
             return None
         print(flush=True)

@@ -210,7 +210,7 @@ class Drill:
                 attempt = self._finish(one.left, now)
             else:
                 self.number -= 1
-        self.state, self.underway = "done", None
+        self.state, self.underway, self._left_out = "done", None, []
         return Turn((), attempt=attempt)
 
     # Answers

@@ -22,13 +22,15 @@ from chainrule.expression.build import build
 from chainrule.expression.characters import fold
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.task import parse_syntax
-from chainrule.expression.written import Apply, Equals, Plus, Times, operands, postorder, rebuild, replace, symbols
+from chainrule.expression.written import Equals, Plus, Times, operands, postorder, rebuild, replace, symbols
 from chainrule.practice.compare import compare
 
 OUTER = r"outer|outside|外(?:层|面)?"
 INNER = r"inner|inside|内(?:层|面)?|里(?:层|面)?"
 _ROLE = re.compile(rf"\s*(?:(?P<outer>{OUTER})|(?P<inner>{INNER}))\s*(?:function|layer|函数)?\s*(?:is\b|[:：=是为])?\s*", re.IGNORECASE)
 _FILLER = re.compile(r"\s*(?:and|with|where|let|其中|设|令|和)(?![A-Za-z])\s*", re.IGNORECASE)
+ROOTS = ("sqrt", "cbrt", "exp")
+"""Names of functions that are written as roots and powers."""
 _ARTICLE = re.compile(r"\bthe\b", re.IGNORECASE)
 _LEFT = re.compile(r"\s*([A-Za-zα-ω](?:_?\d)?)\s*(?:\(\s*([A-Za-zα-ω])\s*\))?\s*=(?!=)")
 _EMPTY = re.compile(r"\s*\(\s*□?\s*\)$|\s*□$")
@@ -136,8 +138,8 @@ def piece(text: str) -> Piece:
 def function(text: str) -> Any:
     """A formula, or the bare name of a function: sin for sin u. Raises ``ParseError``."""
     bare = _EMPTY.sub("", text.strip()).lower()
-    if bare in BY_NAME and len(BY_NAME[bare].arguments) == 1:
-        return Apply(bare, sympy.Symbol("u"))
+    if bare in ROOTS or (bare in BY_NAME and len(BY_NAME[bare].arguments) == 1):
+        text = f"{bare}(u)"
     tree = build(parse_syntax(text.replace("□", "u"), latex_input=None)[0])
     if isinstance(tree, Equals):
         raise ParseError("answer-not-one", {}, source=text)
