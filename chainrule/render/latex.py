@@ -10,7 +10,23 @@ from chainrule.expression.notation.latex import latex as tree_latex
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, rate
 from chainrule.render.boxes import exploded, segments
-from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Part, Row, Rows, Sentence, Table, Text, Title, Tree
+from chainrule.render.page import (
+    Block,
+    Definitions,
+    Drawing,
+    Heading,
+    Maths,
+    Page,
+    Part,
+    Room,
+    Row,
+    Rows,
+    Sentence,
+    Table,
+    Text,
+    Title,
+    Tree,
+)
 from chainrule.render.signs import SIGNS
 from chainrule.render.texwords import escaped
 
@@ -131,6 +147,8 @@ def _block(block: Block, framed: bool) -> str:
             return f"{{\\small\\begin{{tabular}}{{{columns}}}\n" + " \\\\\n".join(cells) + "\n\\end{tabular}}"
         case Tree():
             return _tree(block, framed)
+        case Room():
+            return r"\newpage" if block.page else rf"\vspace{{{block.lines}\baselineskip}}"
         case Drawing():  # drawn as SVG and DOT only
             return ""
 

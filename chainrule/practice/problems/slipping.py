@@ -12,6 +12,7 @@ This module knows derivations, mistakes and how a working is written; it must no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any, NamedTuple
@@ -67,7 +68,10 @@ def slipped(work: Task, rng: Random) -> Slipped | None:
             lines = _lines(root, parts, x, together(slip.slip))
         except NOWHERE:
             continue
-        if (number := _first_difference(lines, right)) and (judged := _judged(work, lines, number, slip)):
+        number = _first_difference(lines, right)
+        if number is None or not _claims_enough(lines[number - 1 :], right[number - 1]):
+            continue
+        if judged := _judged(work, lines, number, slip):
             holds = next((n for n in range(number - 1, 0, -1) if judged[n - 1].status == "right"), 1)
             return Slipped(lines, number, right[number - 1], holds)
     return None
@@ -118,6 +122,12 @@ def _together(root: Step, parts: Sequence[Part], primes: Sequence[Any]) -> Any:
 
 def _first_difference(lines: Sequence[str], right: Sequence[str]) -> int | None:
     return next((i for i, (a, b) in enumerate(zip(lines, right, strict=False), 1) if a != b), None)
+
+
+def _claims_enough(lines: Sequence[str], right: str) -> bool:
+    """Whether no derivative has become a number that is none: nobody would look for the slip there any more."""
+    bare = re.compile(r"= [^a-z]*$")
+    return bool(bare.search(right)) or not any(bare.search(line) or line.endswith(("*0", "(0)")) for line in lines)
 
 
 def _judged(work: Task, lines: Sequence[str], number: int, slip: Made) -> list[Line] | None:
