@@ -13,6 +13,7 @@ import sympy
 
 from chainrule.api import explain, parse
 from chainrule.errors import Beyond, ChainruleError
+from chainrule.expression.written import Equals
 from chainrule.practice.answer import as_written
 from chainrule.practice.problems.notation import read_correction, read_layers
 from chainrule.practice.problems.problem import Problem, ProblemSet
@@ -21,11 +22,11 @@ from chainrule.practice.work import check_work
 from chainrule.question import ask
 from chainrule.questions import Question, SystemQuestion
 from chainrule.render import lines
-from chainrule.render.page import Block, Definitions, Heading, Maths, Page, Room, Sentence, Table, Text, Title, joined, maths
+from chainrule.render.page import EMPTY, Block, Definitions, Heading, Maths, Page, Room, Row, Rows, Sentence, Text, Title, joined, maths
 from chainrule.words import LANGUAGES, Words
 
-ROOM = {"differentiate": 6, "layers": 3, "slip": 3}
-"""So many lines are left for an answer; two more from one level to the next."""
+ROOM = {"differentiate": 4, "layers": 2, "slip": 1}
+"""So many lines are left for an answer, one more for each level."""
 
 
 def worksheet(one: ProblemSet, words: Words, key: bool = True, detail: str = "normal") -> Page:
@@ -65,16 +66,18 @@ class _Sheet:
         """Every task with room below it."""
         for number, problem, posed in self.posed:
             yield Heading(number, posed.task)
-            yield Definitions((posed.problem,))
+            yield posed.equations()
             if problem.working:
-                yield Table(((), self.words.fill("worksheet.working")), tuple(posed.working()))
-            yield Room(ROOM[problem.kind] + 2 * (problem.level - 1))
+                yield Sentence(self.words.fill("worksheet.working"), "told")
+                yield Rows(tuple(posed.working()))
+            yield Room(ROOM[problem.kind] + problem.level)
 
     def key(self) -> Iterator[Block]:
         """The answers by number."""
         yield Heading(None, self.words.fill("worksheet.key", title=self.said(self.set.title)), chapter=True)
         for number, _, posed in self.posed:
-            yield Heading(number, posed.words_of_answer, posed.answer)
+            yield Heading(number, posed.words_of_answer())
+            yield from posed.answer()
 
     def solutions(self) -> Iterator[Block]:
         """The worked solutions by number."""
@@ -116,38 +119,43 @@ class _Posed:
         pairs = [part.split("=") for part in str(self.of.at).split(",")]
         return lines.listed([maths(sympy.Symbol(name.strip()), "=", parse(value)) for name, value in pairs])
 
-    def working(self) -> Iterator[tuple[Text, Text]]:
+    def equations(self) -> Block:
+        """The problem, each equation in a line of its own."""
+        parts = [part for part, _ in self.problem.parts if part != ","]
+        if all(isinstance(part, Equals) for part in parts):
+            return Rows(tuple(Row(maths(part.args[0]), maths(part.args[1])) for part in parts))
+        return Definitions((self.problem,))
+
+    def working(self) -> Iterator[Row]:
         """The lines of the working with their numbers."""
         for number, line in enumerate(self.of.working, 1):
-            yield (str(number),), (self._claim(line),)
+            yield self._claim(line)._replace(comment=self.words.fill("worksheet.number", n=str(number)))
 
-    def _claim(self, line: str) -> Maths:
-        """A line as mathematics."""
+    def _claim(self, line: str) -> Row:
+        """A line of a working as mathematics."""
         statement = read_statement(line, self._question.variable)
-        sides = [as_written(side) for side in statement.sides]
-        parts = [part for side in sides for part in ("=", side)]
-        return maths(*(parts if statement.goes_on else parts[1:]))
+        left, *others = (maths(as_written(side)) for side in statement.sides)
+        if statement.goes_on:
+            left, others = EMPTY, [left, *others]
+        return Row(left, joined(*[piece for side in others for piece in (maths("="), side)][1:]) if others else EMPTY)
 
-    @property
     def words_of_answer(self) -> Text:
-        """What is said before the answer: the number of the line; the answer as it was typed where it cannot be set."""
-        if self.of.kind == "slip":
-            return self.words.fill("worksheet.line", n=str(read_correction(self.of.answer).number))
-        return () if self.answer else (self.of.answer,)
+        """What is said before the answer: the number of the line."""
+        return self.words.fill("worksheet.line", n=str(read_correction(self.of.answer).number)) if self.of.kind == "slip" else ()
 
-    @property
-    def answer(self) -> tuple[Maths, ...]:
-        """The answer as mathematics; nothing where it is not one formula."""
+    def answer(self) -> Iterator[Block]:
+        """The answer as mathematics; as it was typed where it is not one formula."""
         if self.of.kind == "slip":
-            return (self._claim(read_correction(self.of.answer).line),)
-        if self.of.kind == "layers":
+            yield Rows((self._claim(read_correction(self.of.answer).line),))
+        elif self.of.kind == "layers":
             found = read_layers(self.of.answer, self._question.variable)
             pairs = ((self._question.output, found.outer), *found.layers)
-            return (lines.listed([maths(letter, "=", inner) for letter, inner in pairs]),)
-        try:
-            return (joined(self.rates, maths("=", parse(self.of.answer))),)
-        except ChainruleError:
-            return ()
+            yield Rows(tuple(Row(maths(letter), maths(inner)) for letter, inner in pairs))
+        else:
+            try:
+                yield Rows((Row(self.rates, maths(parse(self.of.answer))),))
+            except ChainruleError:
+                yield Sentence((self.of.answer,), "told")
 
     def solution(self) -> Page:
         """The worked solution, of a working with a slip its judgement."""
