@@ -23,7 +23,8 @@ Said = tuple[str, Mapping[str, Any]]
 
 def differentiate(question: Question | SystemQuestion, work: Task) -> Hints:
     """Hints on a derivative: what is held constant, by which paths, how often, and the outermost rule."""
-    return _in_words([*_task(question, work), *_outermost(work.rounds[0].root)])
+    outermost = _outermost(work.rounds[0].root) if isinstance(question, Question) else []
+    return _in_words([*_task(question, work), *outermost])
 
 
 def implicit(question: Question) -> Hints:
@@ -36,7 +37,8 @@ def layers(work: Task) -> Hints:
     inmost = work.rounds[0].root
     while inmost.rule == "chain":
         inmost = inmost.substeps[1]
-    return _in_words([("layers", {"x": work.variable.name, "inmost": unicode(inmost.goal)})])
+    x = {"x": work.variable.name}
+    return _in_words([("last", x), ("first", {**x, "inmost": unicode(inmost.goal)})])
 
 
 def slip(found: Slipped) -> Hints:

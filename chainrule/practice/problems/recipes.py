@@ -322,7 +322,7 @@ RECIPES: tuple[Recipe, ...] = (
     #
     Recipe(2, ("graph", "chain"), "L = (a - y)^2; a = w x", wrt="w", at="w={a},x={k},y={k}"),
     Recipe(2, ("graph", "product"), "f = (x + y)z", wrt="{xy}", at="x={k},y={a},z={k}"),
-    Recipe(3, ("graph", "chain"), "L = (a - y)^2; a = w x + b", wrt="{wb}", at="w={a},x={k},b={k},y={k}"),
+    Recipe(3, ("graph", "chain"), "L = (a - y)^2; a = w x + b", wrt="w", at="w={a},x={k},b={k},y={k}"),
     Recipe(3, ("graph", "paths"), "z = u v; u = x + {a}y; v = x y", wrt="{xy}", at="x={k},y={a}"),
     Recipe(3, ("graph", "paths", "power"), "z = u^2 + v^2; u = x y; v = x - y", wrt="{xy}", at="x={k},y={a}"),
     Recipe(4, ("graph", "paths", "power"), "z = u^2 v; u = {a}x - y; v = x y^2", wrt="{xy}", at="x={k},y={a}"),
@@ -332,7 +332,7 @@ RECIPES: tuple[Recipe, ...] = (
 )
 """Every form, by its main skill."""
 
-LETTERS: Mapping[str, tuple[str, ...]] = {"xy": ("x", "y"), "wb": ("w", "b"), "wv": ("w", "v")}
+LETTERS: Mapping[str, tuple[str, ...]] = {"xy": ("x", "y"), "wv": ("w", "v")}
 """By which letter it is asked."""
 
 _HOLE = re.compile(r"\{(\w+)\}")

@@ -20,8 +20,9 @@ import sympy
 
 from chainrule.calculus.points import points
 from chainrule.calculus.steps import Step
+from chainrule.expression.constants import ZERO
 from chainrule.expression.notation.typed import typed
-from chainrule.expression.written import Times
+from chainrule.expression.written import Times, postorder, symbols
 from chainrule.practice.ink import Ink, total, tree
 from chainrule.practice.judge import Task
 from chainrule.practice.problems.collisions import POINTS, Made, made
@@ -43,6 +44,18 @@ class Slipped(NamedTuple):
     holds: int
 
 
+class Claim(NamedTuple):
+    """One line: du/dx, and what it is said to be."""
+
+    left: str
+    tree: Any
+
+    @property
+    def line(self) -> str:
+        """As it is typed."""
+        return f"{self.left} = {typed(self.tree)}"
+
+
 class Part(NamedTuple):
     """A part of the derivation that has a line of its own: its letter, what it stands for, the rate, its step."""
 
@@ -59,17 +72,21 @@ def slipped(work: Task, rng: Random) -> Slipped | None:
     found = [point for point, _ in points([root.goal, root.result], POINTS)]
     if len(parts) < 2 or not found:
         return None
-    right = _lines(root, parts, x, {})
+    right = _claims(root, parts, x, {})
     slips = list(made(work.rounds[0], x, found))
     rng.shuffle(slips)
     for slip in slips[:TRIED]:
         try:
-            lines = _lines(root, parts, x, together(slip.slip))
+            claims = _claims(root, parts, x, together(slip.slip))
         except NOWHERE:
             continue
-        if (number := _first_difference(lines, right)) and (judged := _judged(work, lines, number, slip)):
+        number = next((i for i, (a, b) in enumerate(zip(claims, right, strict=False), 1) if a != b), None)
+        if number is None or not all(map(_says_enough, claims[number - 1 :], right[number - 1 :])):
+            continue
+        lines = tuple(claim.line for claim in claims)
+        if judged := _judged(work, lines, number, slip):
             holds = next((n for n in range(number - 1, 0, -1) if judged[n - 1].status == "right"), 1)
-            return Slipped(lines, number, right[number - 1], holds)
+            return Slipped(lines, number, right[number - 1].line, holds)
     return None
 
 
@@ -87,22 +104,26 @@ def _parts(root: Step, output: sympy.Symbol) -> Iterator[Part]:
             yield Part(letter.name, stands_for, f"{letter.name}'", step)
 
 
-def _lines(root: Step, parts: Sequence[Part], x: sympy.Symbol, slips: Slips) -> tuple[str, ...]:
+def _claims(root: Step, parts: Sequence[Part], x: sympy.Symbol, slips: Slips) -> list[Claim]:
     """The working, with slips or without. Raises what floats and trees raise where a law does not apply."""
     replay = Replay(root, Inked(x))
     whole = tree(replay.of(root, Ink(x), slips))
     primes = [tidied(tree(replay.of(part.step, Ink(part.step.variable), slips))) for part in parts]
-    spine = {id(root)}
-    below = root
-    while below.rule == "chain":
-        spine.add(id(below))
-        below = below.substeps[1]
-    left = f"d{parts[0].letter}/d{x.name}" if root.rule == "chain" else "y'"
-    named = [f"{part.letter} = {typed(part.stands_for)}" for part in (parts[1:] if root.rule == "chain" else parts)]
-    rates = [f"{part.rate} = {typed(prime)}" for part, prime in zip(parts, primes, strict=True)]
-    first = whole if spine & slips.keys() else _together(root, parts, primes)
-    result = [f"{left} = {typed(form)}" for form in dict.fromkeys((first, tidied(whole)))]
-    return (*named, *rates, *result)
+    composite = root.rule == "chain"
+    named = [Claim(part.letter, part.stands_for) for part in (parts[1:] if composite else parts)]
+    rates = [Claim(part.rate, prime) for part, prime in zip(parts, primes, strict=True)]
+    first = whole if _spine(root) & slips.keys() else _together(root, parts, primes)
+    left = f"d{parts[0].letter}/d{x.name}" if composite else "y'"
+    return [*named, *rates, *(Claim(left, form) for form in dict.fromkeys((first, tidied(whole))))]
+
+
+def _spine(step: Step) -> set[int]:
+    """The steps that put the layers together, and the root, by identity."""
+    found = {id(step)}
+    while step.rule == "chain":
+        found.add(id(step))
+        step = step.substeps[1]
+    return found
 
 
 def _together(root: Step, parts: Sequence[Part], primes: Sequence[Any]) -> Any:
@@ -116,8 +137,10 @@ def _together(root: Step, parts: Sequence[Part], primes: Sequence[Any]) -> Any:
     return tree(total(one_prime(goals, inks, i) for i in range(len(goals))))
 
 
-def _first_difference(lines: Sequence[str], right: Sequence[str]) -> int | None:
-    return next((i for i, (a, b) in enumerate(zip(lines, right, strict=False), 1) if a != b), None)
+def _says_enough(claim: Claim, right: Claim) -> bool:
+    """Whether a derivative has not become a mere number, or a product with 0, where it is none: there everybody looks."""
+    nothing = any(isinstance(node, Times) and ZERO in node.args for node in postorder(claim.tree))
+    return bool(symbols(claim.tree)) >= bool(symbols(right.tree)) and not nothing
 
 
 def _judged(work: Task, lines: Sequence[str], number: int, slip: Made) -> list[Line] | None:
