@@ -84,14 +84,14 @@ def in_one_line(text: str) -> str:
 
 def problem_page(problem: Problem, one: ProblemSet, title: Page, words: Words, solution: Page = ()) -> Page:
     """The task, the hints, and with a ``solution`` the answer; ``title`` is the problem as mathematics."""
-    blocks: list[Block] = [*title]
+    blocks: list[Block] = [Heading(None, words.fill("problems.of-set", id=problem.id, set=one.id), chapter=True)]
+    blocks.append(Sentence(words.fill("problems.facts", level=str(problem.level), skills=skills(problem.skills, words)), "told"))
+    blocks += title
     if problem.kind != "differentiate":
         blocks.append(Sentence(words.fill(f"problems.{problem.kind}")))
     blocks += [
         Sentence(words.fill("problems.line", number=str(number), line=line), "told") for number, line in enumerate(problem.working, 1)
     ]
-    blocks.append(Sentence(words.fill("problems.of-set", id=problem.id, set=one.id)))
-    blocks.append(Sentence(words.fill("problems.facts", level=str(problem.level), skills=skills(problem.skills, words)), "note"))
     blocks.append(Heading(None, words.fill("problems.hints")))
     hints = problem.hints.get(words.lang, ())
     blocks += [Sentence(words.fill("problems.hint", number=str(number), hint=hint), "told") for number, hint in enumerate(hints, 1)]

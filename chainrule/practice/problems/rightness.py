@@ -22,6 +22,7 @@ from chainrule.expression.written import Equals
 from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.notation import read_correction, read_layers
+from chainrule.practice.problems.plausible import trace
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -44,7 +45,15 @@ def wrong(problem: Problem) -> Iterator[Fault]:
     except AmbiguousVariable as error:
         yield "letters", {"names": error.facts["names"], "first": str(error.facts["names"]).split(",")[0]}
     except ChainruleError as error:
-        yield "problem-unreadable", {"error": error}
+        yield "not-judged" if _is_understood(problem) else "problem-unreadable", {"error": error}
+
+
+def _is_understood(problem: Problem) -> bool:
+    """Whether the problem can be explained, though answers to it cannot be judged."""
+    try:
+        return bool(trace(problem))
+    except ChainruleError:
+        return False
 
 
 def differentiate(problem: Problem) -> Iterator[Fault]:

@@ -55,7 +55,7 @@ def places(place: str | Path | None = None, environment: Mapping[str, str] = os.
         if not found:
             raise UsageError("set-folder-empty", {"folder": str(place)})
         return found
-    if path.is_file() or path.suffix == ".toml" or os.sep in str(place):
+    if path.is_file():
         return [path]
     near = get_close_matches(str(place), named, 1, 0.5)
     raise UsageError("unknown-set-near" if near else "unknown-set", {"name": str(place), "near": near[0] if near else ""})
