@@ -45,7 +45,10 @@ def wrong(problem: Problem) -> Iterator[Fault]:
     except AmbiguousVariable as error:
         yield "letters", {"names": error.facts["names"], "first": str(error.facts["names"]).split(",")[0]}
     except ChainruleError as error:
-        yield "not-judged" if _is_understood(problem) else "problem-unreadable", {"error": error}
+        if _is_understood(problem):
+            yield "not-judged-yet", {}
+        else:
+            yield "problem-unreadable", {"error": error}
 
 
 def _is_understood(problem: Problem) -> bool:

@@ -74,10 +74,11 @@ def problems(place: str | Path | None = None, environment: Mapping[str, str] = o
         yield from map(read, found)
 
 
-def learned(one: ProblemSet) -> tuple[int, int, str]:
-    """Where a set stands in the order of learning: by its first problem."""
-    first = one.problems[0]
-    return SKILLS.index(first.skills[0]), first.level, one.id
+def learned(one: ProblemSet) -> tuple[int, float, str]:
+    """Where a set stands in the order of learning: by what most of its problems are about, then by their levels."""
+    main = [problem.skills[0] for problem in one.problems]
+    most = max(SKILLS, key=main.count)
+    return SKILLS.index(most), sum(problem.level for problem in one.problems) / len(main), one.id
 
 
 def find(name: str | Path, environment: Mapping[str, str] = os.environ) -> ProblemSet:
