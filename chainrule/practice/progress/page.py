@@ -5,7 +5,7 @@ This module knows the picture and keys of sentences; it must not know attempts, 
 
 from __future__ import annotations
 
-from chainrule.practice.progress.picture import Picture, Share, Streak
+from chainrule.practice.progress.picture import OCCASIONS, Picture, Share, Streak
 from chainrule.practice.progress.telling import name
 from chainrule.render.page import Heading, Page, Sentence, Table, Text
 from chainrule.words import Words
@@ -66,7 +66,11 @@ def _weeks(picture: Picture, words: Words) -> Page:
 def _skills(picture: Picture, words: Words) -> Page:
     heads = (words.fill("progress.skill"), words.fill("progress.before"), words.fill("progress.lately"), ())
     rows = tuple(
-        ((name(words, "skill", skill.id),), _share(skill.before, words)[0], *_share(skill.lately, words, "last"))
+        (
+            (name(words, "skill", skill.id),),
+            _share(skill.before, words)[0],
+            *_share(skill.lately, words, "last" if skill.before.whole else "share"),
+        )
         for skill in picture.skills
     )
     return _table(words, "skills", heads, rows)
@@ -80,7 +84,7 @@ def _mistakes(picture: Picture, words: Words) -> Page:
         (
             (name(words, "mistake", mistake.id),),
             words.fill("progress.times", n=str(mistake.times)),
-            _share(mistake.lately, words, "last")[0],
+            _share(mistake.lately, words, "share" if mistake.lately.whole < OCCASIONS else "last")[0],
             words.fill(f"progress.{mistake.trend}"),
         )
         for mistake in picture.mistakes
