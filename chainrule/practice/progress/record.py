@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from chainrule.errors import ChainruleError
@@ -190,17 +191,19 @@ class Record:
         self.waiting.clear()
 
     def _renew(self, now: datetime) -> None:
-        """Set a damaged file aside, begin a new one, and take over what can be read."""
-        with salvage.alone(self.path):
-            try:  # another drill may have been faster
-                with self._reading(thorough=True):
-                    return
-            except Damaged:
-                aside = salvage.set_aside(self.path, now)
-            found = salvage.readable(aside, self.migrations)
-            self._say("record.damaged-saved" if found else "record.damaged", aside=_shown(aside.name), n=str(len(found)))
-            self.waiting[:0] = found
-            self._write()
+        """Put a new file with all that can be read in the place of a damaged one, which is set aside.
+
+        The new file is whole before it is moved there, so a process killed on the way loses nothing.
+        """
+        with salvage.alone(self.path), TemporaryDirectory(prefix=".progress-", dir=self.path.parent) as folder:
+            with suppress(Damaged), self._reading(thorough=True):
+                return  # another drill was faster
+            found = salvage.readable(self.path, self.migrations)
+            fresh = Record(Path(folder) / FILE, self.migrations)
+            fresh.waiting = list(found)
+            fresh._write()
+            aside = salvage.set_aside(self.path, fresh.path if found else None, now)
+        self._say("record.damaged-saved" if found else "record.damaged", aside=_shown(aside.name), n=str(len(found)))
 
     @contextmanager
     def _reading(self, thorough: bool = False) -> Iterator[sqlite3.Connection]:

@@ -31,19 +31,26 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
-def set_aside(path: Path, now: datetime) -> Path:
-    """Rename a damaged file, with its journal: left behind, that would be played into the new file.
+def set_aside(path: Path, fresh: Path | None, now: datetime) -> Path:
+    """Give a damaged file another name, and put a fresh one, if there is one, in its place; the damaged one's new place.
 
-    The new place, beside the old one: ``progress.damaged-2026-05-04-101500.sqlite``.
+    It lies beside the old one: ``progress.damaged-2026-05-04-101500.sqlite``. Its journal goes with it: left behind,
+    it would be played into the new file.
     """
     stem = f"{path.stem}.damaged-{now:%Y-%m-%d-%H%M%S}"
     names = (path.with_name(f"{stem}{number}{path.suffix}") for number in ("", *(f"-{n}" for n in range(2, 1000))))
     aside = next(name for name in names if not name.exists())
-    path.rename(aside)
+    try:
+        aside.hardlink_to(path)  # so that at no moment there is no file
+    except OSError:  # a file system without links
+        path.rename(aside)
     for tail in ("-journal", "-wal", "-shm"):
-        companion = path.with_name(path.name + tail)
-        if companion.exists():
-            companion.rename(aside.with_name(aside.name + tail))
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
+    if fresh:
+        fresh.replace(path)
+    else:
+        path.unlink(missing_ok=True)
     return aside
 
 

@@ -164,7 +164,7 @@ def choose(
     wanted.sort(key=lambda pair: (-pair[0], pair[1].key))
     if not wanted:
         return None
-    just = cards[last].skills if last in cards else None
+    just = cards[last].skills if last is not None and last in cards else None
     others = [pair for pair in wanted if pair[1].key != last]
     drawn = ([pair for pair in others if pair[1].skills != just] or others or wanted)[:DRAWN]
     return rng.choices([choice for _, choice in drawn], [need + 0.01 for need, _ in drawn])[0]

@@ -301,6 +301,22 @@ def test_killed_at_any_moment_nothing_finished_is_lost(path: Path) -> None:
     assert len(finished) > 24
 
 
+def test_killed_while_it_is_mended(tmp_path: Path, path: Path) -> None:
+    filled(path, 1500)
+    data = bytearray(path.read_bytes())
+    data[40960:45056] = b"\xee" * 4096
+    (tmp_path / "copy.sqlite").write_bytes(data)
+    saved = Record.open(tmp_path / "copy.sqlite", START).attempts()
+    assert len(saved) > 1400
+    rng = random.Random(6)
+    for _ in range(12):
+        path.write_bytes(data)
+        with writer(path, 5000, 5001) as process:
+            time.sleep(0.05 + rng.random() * 0.3)
+            process.kill()
+        assert [attempt for attempt in Record.open(path, START).attempts() if attempt != made(5000)] == saved
+
+
 def test_two_drills_at_once_lose_nothing(path: Path) -> None:
     with writer(path, 0, 150) as one, writer(path, 1000, 1150) as other:
         said = [process.communicate(timeout=100)[0].split() for process in (one, other)]
