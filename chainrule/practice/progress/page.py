@@ -5,7 +5,7 @@ This module knows the picture and keys of sentences; it must not know attempts, 
 
 from __future__ import annotations
 
-from chainrule.practice.progress.picture import LATELY, Picture, Share, Streak
+from chainrule.practice.progress.picture import OCCASIONS, Picture, Share, Streak
 from chainrule.practice.progress.telling import name
 from chainrule.render.page import Heading, Page, Sentence, Table, Text
 from chainrule.words import Words
@@ -64,9 +64,14 @@ def _weeks(picture: Picture, words: Words) -> Page:
 
 
 def _skills(picture: Picture, words: Words) -> Page:
-    heads = (words.fill("progress.skill"), words.fill("progress.before"), words.fill("progress.lately", n=str(LATELY)), ())
+    heads = (words.fill("progress.skill"), words.fill("progress.before"), words.fill("progress.lately"), ())
     rows = tuple(
-        ((name(words, "skill", skill.id),), _share(skill.before, words)[0], *_share(skill.lately, words)) for skill in picture.skills
+        (
+            (name(words, "skill", skill.id),),
+            _share(skill.before, words)[0],
+            *_share(skill.lately, words, "last" if skill.before.whole else "share"),
+        )
+        for skill in picture.skills
     )
     return _table(words, "skills", heads, rows)
 
@@ -74,12 +79,12 @@ def _skills(picture: Picture, words: Words) -> Page:
 def _mistakes(picture: Picture, words: Words) -> Page:
     if not picture.mistakes:
         return (Heading(None, words.fill("progress.mistakes")), Sentence(words.fill("progress.no-mistakes"), "told"))
-    heads = tuple(words.fill(f"progress.{key}") for key in ("mistake", "times", "lately-mistakes", "trend"))
+    heads = tuple(words.fill(f"progress.{key}") for key in ("mistake", "in-all", "lately", "trend"))
     rows = tuple(
         (
             (name(words, "mistake", mistake.id),),
-            (str(mistake.times),),
-            _share(mistake.lately, words)[0],
+            words.fill("progress.times", n=str(mistake.times)),
+            _share(mistake.lately, words, "share" if mistake.lately.whole < OCCASIONS else "last")[0],
             words.fill(f"progress.{mistake.trend}"),
         )
         for mistake in picture.mistakes
@@ -108,11 +113,11 @@ def _when(days: int | None, words: Words) -> Text:
     return words.fill("progress.days", days=str(days))
 
 
-def _share(share: Share, words: Words) -> tuple[Text, Text]:
+def _share(share: Share, words: Words, key: str = "share") -> tuple[Text, Text]:
     """The share in words, and as a bar."""
     if not share.whole:
         return words.fill("progress.none"), ()
-    return words.fill("progress.share", right=str(share.part), n=str(share.whole)), (bar(share),)
+    return words.fill(f"progress.{key}", part=str(share.part), n=str(share.whole)), (bar(share),)
 
 
 def _table(words: Words, key: str, heads: tuple[Text, ...], rows: tuple[tuple[Text, ...], ...]) -> Page:

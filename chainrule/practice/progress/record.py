@@ -12,13 +12,16 @@ This module knows files and attempts; it must not know schedules, problems, word
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from chainrule.errors import ChainruleError
 from chainrule.practice.progress import rows, salvage
@@ -37,6 +40,18 @@ KINDS = {
     "problem": "DELETE FROM attempts WHERE problem = :name",
 }
 """What is forgotten of a skill or a mistake is its mention; the attempt itself was made and stays."""
+
+
+REASONS = {"EACCES": "no-permission", "EPERM": "no-permission", "EROFS": "read-only", "ENOSPC": "full"}
+CODES = {
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_CANTOPEN: "no-permission",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+}
+"""Why a file cannot be used, as keys of ``record.reason``."""
 
 
 class Notice(NamedTuple):
@@ -101,23 +116,30 @@ class Record:
         with suppress(OSError, RuntimeError):  # links in a circle
             path = path.resolve()  # so that what is set aside is the file and not a link to it
         record = cls(path, migrations)
-        record._look(now)
+        with record._troubles("record.not-read"):
+            try:
+                if path.exists() and path.stat().st_size:
+                    with record._reading(thorough=True):
+                        pass
+            except Damaged:
+                record._renew(now)
         return record
 
     # What is asked
 
     def attempts(self, since: datetime | None = None) -> list[Attempt]:
         """All attempts in the order in which they were finished, those from ``since`` on. Makes nothing."""
-        found = [*self._read(), *self.waiting]
+        found: list[Attempt] = []
+        with self._troubles("record.not-read"):
+            if not self.refused and self.path.exists():
+                with self._reading() as db:
+                    found = [attempt for attempt in map(rows.attempt, db.execute(rows.SELECT)) if attempt]
+        found += self.waiting
         return found if since is None else [attempt for attempt in found if attempt.at >= since]
 
     def seen(self, problems: Collection[str]) -> dict[str, int]:
         """How often each of these problems was worked at; those never asked are not there."""
-        counts: dict[str, int] = {}
-        for attempt in self.attempts():
-            if attempt.problem in problems:
-                counts[attempt.problem] = counts.get(attempt.problem, 0) + 1
-        return counts
+        return dict(Counter(attempt.problem for attempt in self.attempts() if attempt.problem in problems))
 
     # What is changed
 
@@ -128,15 +150,17 @@ class Record:
         """
         if attempt.at.tzinfo is None:
             raise ValueError("an attempt needs a time with its zone")
-        before = len(self.notices)
+        said, late = len(self.notices), len(self.waiting)
         self.waiting.append(attempt)
-        if self.refused:
-            return ()
-        try:
-            self._flush(attempt.at)
-        except (OSError, sqlite3.Error) as error:
-            self._say("record.not-written", reason=_reason(error))
-        return tuple(self.notices[before:])
+        with self._troubles("record.not-written"):
+            try:
+                self._write()
+            except Damaged:  # since it was opened
+                self._renew(attempt.at)
+                self._write()
+        if late and not self.waiting:
+            self._say("record.written-after-all", n=str(late))
+        return tuple(self.notices[said:])
 
     def reset(self, name: str | None = None, kind: str | None = None) -> int:
         """Forget a skill, mistake, set or problem (of one kind, or whatever bears the name), or everything; how many attempts changed.
@@ -144,10 +168,10 @@ class Record:
         Law: of a mistake, all cards but its own stay as they are; of a skill, all cards of other skills.
         Raises ``ChainruleError`` where the file cannot be changed.
         """
-        if not self.path.exists():
-            return 0
         kinds = KINDS if kind is None else (kind,)
         try:
+            if not self.path.exists():
+                return 0
             with self._writing() as db:
                 if name is None:
                     return db.execute("DELETE FROM attempts").rowcount
@@ -157,84 +181,46 @@ class Record:
 
     # The file
 
-    def _look(self, now: datetime) -> None:
-        """Look a file over that may be of any kind."""
-        try:
-            if self.path.exists() and self.path.stat().st_size:
-                with self._reading(thorough=True):
-                    pass
-        except Refused as refusal:
-            self.refused = True
-            self._say(refusal.args[0])
-        except Damaged:
-            self._renew(now)
-        except (OSError, sqlite3.Error) as error:
-            self._say("record.not-read", reason=_reason(error))
-
-    def _renew(self, now: datetime) -> None:
-        """Set a damaged file aside, begin a new one, and take over what can be read."""
-        try:
-            with salvage.alone(self.path):
-                try:  # another drill may have been faster
-                    with self._reading(thorough=True):
-                        return
-                except Damaged:
-                    aside = salvage.set_aside(self.path, now)
-                found = salvage.readable(aside)
-                with self._writing() as db:
-                    db.executemany(rows.INSERT, [rows.row(attempt) for attempt in found])
-        except (OSError, sqlite3.Error) as error:
-            self._say("record.not-written", reason=_reason(error))
-        else:
-            self._say("record.damaged" if not found else "record.damaged-saved", aside=_shown(aside.name), n=str(len(found)))
-
-    def _read(self) -> list[Attempt]:
-        if self.refused or not self.path.exists():
-            return []
-        try:
-            with self._reading() as db:
-                return [attempt for attempt in map(rows.attempt, db.execute(rows.SELECT)) if attempt]
-        except (OSError, sqlite3.Error, Damaged, Refused) as error:
-            self._say("record.not-read", reason=_reason(error))
-            return []
-
-    def _flush(self, now: datetime) -> None:
-        """Write all that waits; a file found damaged only now is set aside first."""
-        try:
-            self._write()
-        except Damaged:
-            self._renew(now)
-            self._write()
-        except Refused as refusal:
-            self.refused = True
-            self._say(refusal.args[0])
-
     def _write(self) -> None:
-        late = len(self.waiting) - 1
+        """Write all that waits."""
+        if self.refused or not self.waiting:
+            return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._writing() as db:
             db.executemany(rows.INSERT, [rows.row(attempt) for attempt in self.waiting])
         self.waiting.clear()
-        if late:
-            self._say("record.written-after-all", n=str(late))
+
+    def _renew(self, now: datetime) -> None:
+        """Put a new file with all that can be read in the place of a damaged one, which is set aside.
+
+        The new file is whole before it is moved there, so a process killed on the way loses nothing.
+        """
+        with salvage.alone(self.path), TemporaryDirectory(prefix=".progress-", dir=self.path.parent) as folder:
+            with suppress(Damaged), self._reading(thorough=True):
+                return  # another drill was faster
+            found = salvage.readable(self.path, self.migrations)
+            fresh = Record(Path(folder) / FILE, self.migrations)
+            fresh.waiting = list(found)
+            fresh._write()
+            aside = salvage.set_aside(self.path, fresh.path if found else None, now)
+        self._say("record.damaged-saved" if found else "record.damaged", aside=_shown(aside.name), n=str(len(found)))
 
     @contextmanager
     def _reading(self, thorough: bool = False) -> Iterator[sqlite3.Connection]:
-        """The file as it stands, brought to the present format where that can be done."""
+        """The file, brought to the present format; ``thorough``: every page and row of it looked at."""
         with self._connected() as db:
-            if self._format(db) < len(self.migrations):
-                self._migrate(db)
+            self._migrate(db)
             if thorough:
-                db.execute(rows.SELECT)
                 if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                    raise Damaged
+                    raise Damaged("pages that are none")
+                if not all(map(rows.attempt, db.execute(rows.SELECT))):
+                    raise Damaged("rows that are none")
             yield db
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing."""
-        with self._connected() as db:
-            self._migrate(db)
+        with self._reading() as db:
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
@@ -242,11 +228,12 @@ class Record:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+        db.text_factory = rows.text
         try:
             yield db
         except sqlite3.DatabaseError as error:
             if _broken(error):
-                raise Damaged from error
+                raise Damaged(str(error)) from error
             raise
         finally:
             db.close()  # rolls back what was not committed
@@ -266,17 +253,33 @@ class Record:
         if self._format(db) == len(self.migrations):
             return
         db.execute("BEGIN IMMEDIATE")
-        for number in range(self._format(db), len(self.migrations)):
+        for number in range(self._format(db), len(self.migrations)):  # asked again: another drill may have been faster
             for statement in self.migrations[number].split(";"):
-                db.execute(statement)
+                try:
+                    db.execute(statement)
+                except sqlite3.OperationalError as error:
+                    raise error if _code(error) != sqlite3.SQLITE_ERROR else Refused("record.not-migrated") from error
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {len(self.migrations)}")
         db.execute("COMMIT")
 
+    # What is said
+
+    @contextmanager
+    def _troubles(self, key: str) -> Iterator[None]:
+        """Whatever is the matter with the file is said, and the drill goes on."""
+        try:
+            yield
+        except Refused as refusal:
+            self.refused = True
+            self._say(refusal.args[0])
+        except (OSError, sqlite3.Error, Damaged) as error:
+            self._say(key, reason=_reason(error))
+
     def _say(self, key: str, **facts: str) -> None:
-        """Say something about the record, once."""
+        """Say something about the record, not twice in a row."""
         notice = Notice(key, {"file": _shown(str(self.path)), **facts})
-        if notice not in self.notices:
+        if self.notices[-1:] != [notice]:
             self.notices.append(notice)
 
 
@@ -285,9 +288,13 @@ def _pragma(db: sqlite3.Connection, name: str) -> int:
 
 
 def _broken(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is to blame: no database, a page that is none, a table that has gone."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such" in str(error)
+    """Whether the file is to blame: no database, a page that is none, a table that has gone, for our statements are sound."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _forgetting(kind: str) -> str:
@@ -298,8 +305,10 @@ def _forgetting(kind: str) -> str:
     )
 
 
-def _reason(error: Any) -> str:
-    return _shown(error.strerror if isinstance(error, OSError) and error.strerror else str(error))
+def _reason(error: Exception) -> str:
+    """The key of a reason where there is one, what the system said otherwise."""
+    known = REASONS.get(errno.errorcode.get(error.errno or 0, "")) if isinstance(error, OSError) else CODES.get(_code(error))
+    return known or _shown(getattr(error, "strerror", None) or str(error))
 
 
 def _shown(text: str) -> str:

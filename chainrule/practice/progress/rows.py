@@ -80,6 +80,11 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def text(stored: bytes) -> str:
+    """Text out of a file that may have been damaged."""
+    return stored.decode("utf-8", "replace")
+
+
 def clean(text: str) -> str:
     """Text that a database can hold: without half characters from broken file names."""
     return text.encode("utf-8", "replace").decode("utf-8")

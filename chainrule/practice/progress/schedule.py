@@ -148,8 +148,8 @@ def choose(
     """What to ask next, drawn from the weakest that there are problems for; ``None`` where there are no problems.
 
     ``available`` are the skills of each problem at hand, in the order in which they are learned: the first skill not
-    practised yet is the one that is new. ``last`` is what was asked last; it is not asked again while there is
-    anything else. ``now`` is in the student's time zone, for "due since yesterday".
+    practised yet is the one that is new. ``last`` is what was asked last; neither it nor what is practised with the same
+    skills is asked again while there is anything else. ``now`` is in the student's time zone, for "due since yesterday".
 
     >>> choose({}, [("chain",), ("product",)], datetime(2026, 5, 4, tzinfo=UTC), Random(1)).id
     'chain'
@@ -162,10 +162,11 @@ def choose(
     if new is not None:
         wanted.append((NEW, Choice("skill", new, frozenset({new}), "new", {})))
     wanted.sort(key=lambda pair: (-pair[0], pair[1].key))
-    others = [pair for pair in wanted if pair[1].key != last] or wanted
-    if not others:
+    if not wanted:
         return None
-    drawn = others[:DRAWN]
+    just = cards[last].skills if last is not None and last in cards else None
+    others = [pair for pair in wanted if pair[1].key != last]
+    drawn = ([pair for pair in others if pair[1].skills != just] or others or wanted)[:DRAWN]
     return rng.choices([choice for _, choice in drawn], [need + 0.01 for need, _ in drawn])[0]
 
 

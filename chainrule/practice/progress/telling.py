@@ -39,4 +39,6 @@ def reason(words: Words, choice: Choice) -> str:
 
 def notice(words: Words, notice: Notice) -> str:
     """What is to be said about the record."""
-    return words.text(notice.key, **notice.facts)
+    why = notice.facts.get("reason")
+    known = words.get(f"record.reason.{why}") if why else None
+    return words.text(notice.key, **{**notice.facts, **({"reason": known} if known else {})})
