@@ -33,9 +33,9 @@ def filled(words: Words, key: str, /, **slots: Any) -> Text:
     return words.fill(key, **{slot: value if isinstance(value, str | Maths) else maths(as_written(value)) for slot, value in slots.items()})
 
 
-def sentence(finding: Finding, words: Words, key: str | None = None) -> Text:
-    """What happened; or another sentence with the same slots."""
-    return filled(words, key or f"mistake.{finding.id}.text", **{slot: _slot(value) for slot, value in finding.facts.items()})
+def sentence(finding: Finding, words: Words) -> Text:
+    """What happened."""
+    return filled(words, f"mistake.{finding.id}.text", **{slot: _slot(value) for slot, value in finding.facts.items()})
 
 
 def _slot(value: Any) -> Maths:

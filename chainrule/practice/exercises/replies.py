@@ -12,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import sympy
 
 from chainrule.expression.written import replace as put_in
 from chainrule.expression.written import symbols
 from chainrule.practice import telling
 from chainrule.practice.exercises.exercise import Ask, Reply
-from chainrule.practice.verdict import Explanation, Finding, Incorrect, Mistaken, Partly, Unfinished
+from chainrule.practice.verdict import Correct, Explanation, Finding, Incorrect, Mistaken, Partly, Unfinished
 from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.page import Heading, Page, Rows, Sentence, Title, maths
@@ -45,7 +47,7 @@ def told(check: Check, tries: int) -> Page:
     """What is said about the answer after so many wrong ones."""
     verdict = check.judgement.verdict
     match verdict:
-        case Unfinished(letters=letters):
+        case Unfinished(letters=letters) if not getattr(verdict, "missing", ()):
             board = _Nudge(check).board
             listed = lines.listed([maths(letter, "=", value) for letter, value in letters])
             board.say("drill.unfinished-letters" if letters else "drill.unfinished-underived", letters=listed)
@@ -75,19 +77,37 @@ class _Nudge:
         self.board.blocks += [Sentence((remark,), "note") for remark in check.remarks]
 
     def page(self, verdict: Mistaken | Incorrect, tries: int) -> Page:
-        """Where it can be seen, and what would explain it."""
-        self.witness(verdict)
+        """Where it can be seen, and what would explain it; of several derivatives one after the other."""
+        parts = getattr(self.check.judgement, "parts", ())
+        if len(parts) < 2:
+            self.one(verdict, tries)
+            return tuple(self.board.blocks)
+        self.board.say("verdict.incorrect", "wrong")
+        right = [maths(part.component.sign) for part in parts if isinstance(part.verdict, Correct)]
+        if right:
+            self.board.say("drill.right-are", rates=lines.listed(right))
+        wrong = [part for part in parts if isinstance(part.verdict, Mistaken | Incorrect)]
+        if not wrong and isinstance(verdict, Mistaken):
+            self.explanations(verdict.explanations, tries)
+        for part in wrong:
+            self.board.blocks.append(Heading(None, (maths(part.component.sign),)))
+            self.one(part.verdict, tries, several=True)
+        return tuple(self.board.blocks)
+
+    def one(self, verdict: Mistaken | Incorrect, tries: int, several: bool = False) -> None:
+        """One wrong answer."""
+        if not several:
+            self.witness(verdict)
         match verdict:
             case Mistaken(explanations=explanations):
                 self.explanations(explanations, tries)
             case Incorrect(partly=partly) if partly or verdict.witness:
                 self.unexplained(partly)
-        return tuple(self.board.blocks)
 
     def witness(self, verdict: Mistaken | Incorrect) -> None:
-        """Not yet; and a point where that can be seen."""
+        """Not yet; and a point where that can be seen, unless the number there is the answer."""
         found = verdict.witness
-        if found is None:
+        if found is None or _is_number(self.check):
             self.board.say("verdict.incorrect", "wrong")
             return
         yours, correct = telling.values(found)
@@ -110,10 +130,11 @@ class _Nudge:
         alone = number is None and _is_whole(finding, self.check)
         if not alone:
             self.board.blocks.append(Heading(number, telling.where(finding, self.check.words)))
-        finding = _put_back(finding)
-        asked = tries < IN_FULL and self.check.words.get(f"drill.nudge.{finding.id}")
-        key = f"drill.nudge.{finding.id}" if asked else None
-        self.board.blocks.append(Sentence(telling.sentence(finding, self.check.words, key), "plain" if alone else "told"))
+        text = telling.sentence(_put_back(finding), self.check.words)
+        nudge = f"drill.nudge.{finding.id}"
+        if tries < IN_FULL and self.check.words.get(nudge):
+            text = telling.filled(self.check.words, nudge, **{name: _slot(value) for name, value in finding.facts.items()})
+        self.board.blocks.append(Sentence(text, "plain" if alone else "told"))
         if finding.everywhere:
             self.board.say("verdict.everywhere", "told")
 
@@ -132,6 +153,18 @@ def _put_back(finding: Finding) -> Finding:
         return finding
     letters = symbols(facts["outer"]) - symbols(facts["inner"]) - symbols(finding.place.where)
     return replace(finding, facts={**facts, "goal": put_in(facts["outer"], dict.fromkeys(letters, facts["inner"]))})
+
+
+def _slot(value: Any) -> Any:
+    return maths(*value) if isinstance(value, tuple) else value
+
+
+def _is_number(check: Check) -> bool:
+    """Whether the right answer is a number: its value at a point would give it away."""
+    if getattr(check.task, "point", None) is not None:
+        return True
+    expected = check.task.expected
+    return isinstance(expected, sympy.Basic) and not symbols(expected)
 
 
 def _is_whole(finding: Finding, check: Check) -> bool:
