@@ -16,8 +16,9 @@ from typing import Any
 import sympy
 
 from chainrule.errors import ChainruleError
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Rate, replace, symbols
+from chainrule.expression.written import rate, replace, symbols
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written, read_answer
 from chainrule.practice.check import Check, check
@@ -28,6 +29,7 @@ from chainrule.practice.judge import task
 from chainrule.practice.verdict import Finding
 from chainrule.question import ask
 from chainrule.render.page import Page, Row, Rows, Sentence, Text, maths
+from chainrule.tensors import recognise
 from chainrule.words import words
 
 
@@ -42,8 +44,9 @@ class Derivative:
     answer: Callable[[], Page] = field(repr=False, compare=False)
 
     def echo(self, answer: str) -> str | None:
-        """How the answer is read."""
-        return understood(answer, frozenset(str(self.problem)))
+        """How the answer is read; arrays have a notation of their own."""
+        arrays = isinstance(self.problem, str) and recognise(self.problem)
+        return None if arrays else understood(answer, frozenset(str(self.problem)))
 
     def check(self, answer: str) -> Check:
         """The answer, checked."""
@@ -65,11 +68,33 @@ class Derivative:
 
 
 def understood(answer: str, letters: frozenset[str]) -> str | None:
-    """How an answer is read, on one line; ``None`` where it cannot be."""
+    """How an answer is read, on one line; ``None`` where it cannot be. Several components are read one by one.
+
+    >>> understood("y' = 2x cos(x^2)", frozenset("xy")), understood("(2x, 3y^2)", frozenset("xyz")), understood("2x(", frozenset("x"))
+    ('2x cos(x²)', '2x, 3y²', None)
+    """
+    text = answer.strip()
+    if text[:1] in BRACKETS and text[-1:] == BRACKETS[text[:1]] and len(_components(text[1:-1])) > 1:
+        text = text[1:-1]
     try:
-        return unicode(as_written(read_answer(answer, letters).tree)) if answer.strip() else None
+        return ", ".join(unicode(as_written(read_answer(part, letters).tree)) for part in _components(text)) if text else None
     except (ChainruleError, RecursionError):
         return None
+
+
+BRACKETS = {"(": ")", "[": "]", "<": ">", "⟨": "⟩"}
+
+
+def _components(text: str) -> list[str]:
+    """What stands between commas and semicolons outside of brackets."""
+    parts, level = [""], 0
+    for letter in text:
+        level += (letter in "([{") - (letter in ")]}")
+        if letter in ",;，；" and level <= 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 @dataclass(frozen=True)
@@ -122,7 +147,7 @@ def narrowed(checked: Check) -> Ask | None:
     if len(checked.mistakes) != 1 or not checked.mistakes[0].certain:
         return None
     finding = checked.mistakes[0].finding
-    found = _step(finding, checked.task.variable)
+    found = _step(finding)
     if found is None:
         return None
     tree, variable, inside, of = found
@@ -136,30 +161,33 @@ def part(
 ) -> Part:
     """The question for the derivative of a part, named by a letter ``of`` its own where it has one."""
     sentences = words(lang)
+    others = {letter for letter in symbols(tree) - {variable} if letter.name.partition("_")[0] in VARIABLES}
     if of is not None:
-        question = telling.filled(sentences, "drill.ask-with", rate=Rate(of, variable, 1), letter=of, value=tree)
+        question = telling.filled(sentences, "drill.ask-with", rate=rate(of, variable, 1, others), letter=of, value=tree)
     else:
-        question = telling.filled(sentences, "drill.ask", rate=Rate(tree, variable, 1))
+        question = telling.filled(sentences, "drill.ask", rate=rate(tree, variable, 1, others))
     return Part(tree, variable, question, lang, inside)
 
 
 Found = tuple[Any, sympy.Symbol, "tuple[sympy.Symbol, Any] | None", "sympy.Symbol | None"]
 
 
-def _step(finding: Finding, variable: sympy.Symbol) -> Found | None:
+def _step(finding: Finding) -> Found | None:
     """What is to be differentiated by what, what the letter stands for, and the letter of the part itself."""
-    facts = finding.facts
+    facts, variable = finding.facts, finding.variable
+    if variable is None:
+        return None
     outer, inner = facts.get("outer"), facts.get("inner")
     if finding.id in PART and facts.get("part") is not None:
-        return facts["part"], finding.variable or variable, finding.place.letter, None
+        return facts["part"], variable, finding.place.letter, None
     if outer is not None and inner is not None:
         letters = symbols(outer) - symbols(inner) - symbols(finding.place.where)
-        if len(letters) == 1 and finding.variable is not None:
+        if len(letters) == 1:
             (letter,) = letters
             if finding.id in INNER:
-                return inner, finding.variable, None, letter
+                return inner, variable, None, letter
             if finding.id in OUTER:
                 return outer, letter, (letter, inner), None
-    if finding.goal is None or finding.variable is None or finding.right is None:
+    if finding.goal is None or finding.right is None:
         return None
-    return finding.goal, finding.variable, finding.place.letter, None
+    return finding.goal, variable, finding.place.letter, None

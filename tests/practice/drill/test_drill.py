@@ -146,7 +146,10 @@ def test_hints_end_where_the_solution_begins() -> None:
     assert not any("2x cos(x^2 + 1)" in page for page in pages)
 
 
-ANSWERS = ("2x cos(x^2+1)", "cos(x^2+1)", "2x", "sqrt u, u=5x+2", "u, 5x", "3", "3: 3x^2", "3x^2", "4t^3", "t^3", "2x sin 3x + 3x^2 cos 3x", "1/0", "((", "", "x")  # fmt: skip
+ANSWERS = (
+    "2x cos(x^2+1)", "cos(x^2+1)", "2x", "sqrt u, u=5x+2", "u, 5x", "3", "3: 3x^2", "3x^2", "4t^3", "t^3",
+    "2x sin 3x + 3x^2 cos 3x", "1/0", "((", "", "x",
+)  # fmt: skip
 MOVES = st.lists(st.sampled_from((*ANSWERS, "?", "!", "s", ">", ">", "q")), max_size=14)
 
 
