@@ -25,6 +25,7 @@ from chainrule.errors import (
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
     from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.drill.session import Session, drill
     from chainrule.practice.problems.generate import generate
     from chainrule.practice.problems.problem import Problem, ProblemSet
     from chainrule.practice.problems.sets import problems
@@ -44,6 +45,7 @@ __all__ = [
     "Problem",
     "ProblemFileError",
     "ProblemSet",
+    "Session",
     "Step",
     "SystemExplanation",
     "TensorExplanation",
@@ -52,6 +54,7 @@ __all__ = [
     "check",
     "check_work",
     "computation",
+    "drill",
     "explain",
     "generate",
     "parse",
@@ -65,6 +68,8 @@ def __getattr__(name: str) -> Any:
         from chainrule.practice import check as module
     elif name in ("CheckedWork", "check_work"):
         from chainrule.practice import work as module  # type: ignore[no-redef]
+    elif name in ("Session", "drill"):
+        from chainrule.practice.drill import session as module  # type: ignore[no-redef]
     elif name == "generate":
         from chainrule.practice.problems import generate as module  # type: ignore[no-redef]
     elif name in ("Problem", "ProblemSet", "problems"):

@@ -136,6 +136,8 @@ def _left(question: Text) -> Any:
     return next(piece for piece in question if not isinstance(piece, str))
 
 
+STEPS = frozenset(("layer", "term", "factor", "numerator", "denominator", "logarithm", "whole"))
+"""Places at which a single step is taken."""
 INNER = frozenset(("inner-derivative-missing", "multiplied-by-inner", "inner-function-dropped", "inner-replaced-by-outer"))
 OUTER = frozenset(("outer-derivative-missing", "only-inner-differentiated", "not-differentiated", "power-rule-on-exponential"))
 PART = frozenset(("term-missing", "product-term-missing"))
@@ -175,7 +177,7 @@ Found = tuple[Any, sympy.Symbol, "tuple[sympy.Symbol, Any] | None", "sympy.Symbo
 def _step(finding: Finding) -> Found | None:
     """What is to be differentiated by what, what the letter stands for, and the letter of the part itself."""
     facts, variable = finding.facts, finding.variable
-    if variable is None:
+    if variable is None or finding.place.kind not in STEPS:
         return None
     outer, inner = facts.get("outer"), facts.get("inner")
     if finding.id in PART and facts.get("part") is not None:

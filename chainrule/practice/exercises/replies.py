@@ -86,12 +86,13 @@ class _Nudge:
         right = [maths(part.component.sign) for part in parts if isinstance(part.verdict, Correct)]
         if right:
             self.board.say("drill.right-are", rates=lines.listed(right))
-        wrong = [part for part in parts if isinstance(part.verdict, Mistaken | Incorrect)]
-        if not wrong and isinstance(verdict, Mistaken):
+        if isinstance(verdict, Mistaken) and verdict.explanations[0].findings[0].place.kind == "components":
             self.explanations(verdict.explanations, tries)
-        for part in wrong:
-            self.board.blocks.append(Heading(None, (maths(part.component.sign),)))
-            self.one(part.verdict, tries, several=True)
+            return tuple(self.board.blocks)
+        for part in parts:
+            if isinstance(part.verdict, Mistaken | Incorrect):
+                self.board.blocks.append(Heading(None, (maths(part.component.sign),)))
+                self.one(part.verdict, tries, several=True)
         return tuple(self.board.blocks)
 
     def one(self, verdict: Mistaken | Incorrect, tries: int, several: bool = False) -> None:
