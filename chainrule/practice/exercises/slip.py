@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from chainrule.errors import ChainruleError
@@ -22,7 +23,7 @@ from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.naming import sentence, unreadable
 from chainrule.practice.exercises.replies import body
 from chainrule.practice.problems.problem import Problem
-from chainrule.practice.statements import read_statement
+from chainrule.practice.statements import read_statement, statements
 from chainrule.practice.work import CheckedWork, check_work
 from chainrule.practice.working import Line
 from chainrule.practice.workpage import claim
@@ -49,6 +50,12 @@ class Slip:
         return check_work(self.problem.problem, "\n".join(self.problem.working), self.problem.wrt, self.problem.order, self.lang)
 
     @cached_property
+    def rows(self) -> tuple[tuple[Line, ...], ...]:
+        """The statements of each line: several may stand beside each other in one."""
+        found = iter(self.judged.lines)
+        return tuple(tuple(islice(found, sum(1 for _ in statements(line)))) for line in self.problem.working)
+
+    @cached_property
     def number(self) -> int:
         """The first wrong line, as the author says."""
         return int(self.problem.answer.partition(":")[0])
@@ -63,7 +70,14 @@ class Slip:
         """The function and its working, line by line."""
         sentences = words(self.lang)
         question = self.judged.task.question
-        rows = tuple((sentences.fill("work.number", n=str(line.number)), claim(line)) for line in self.judged.lines)
+        comma = sentences.text("punctuation.list")
+        rows = tuple(
+            (
+                sentences.fill("work.number", n=str(n)),
+                tuple(part for i, line in enumerate(row) for part in ((comma,) * bool(i) + claim(line))),
+            )
+            for n, row in enumerate(self.rows, 1)
+        )
         heads = (sentences.fill("work.line"), sentences.fill("drill.working"))
         return (Title(maths(Equals(question.output, question.goal)), sentences.fill("drill.task-slip")), Table(heads, rows))
 
@@ -108,7 +122,7 @@ class WrongLine:
     def echo(self, answer: str) -> str | None:
         """The number, and what should stand in that line."""
         found = ANSWER.fullmatch(answer)
-        if not found or not 1 <= int(found["number"]) <= len(self.slip.judged.lines):
+        if not found or not 1 <= int(found["number"]) <= len(self.slip.rows):
             return None
         rest = Correction(self.slip).echo(found["rest"]) if found["rest"] else None
         return f"{int(found['number'])}: {rest}" if rest else str(int(found["number"]))
@@ -117,12 +131,11 @@ class WrongLine:
         """Whether it is that line; the correction is asked next where it was not given."""
         slip, sentences = self.slip, words(self.slip.lang)
         found = ANSWER.fullmatch(answer)
-        lines = slip.judged.lines
-        if not found or not 1 <= int(found["number"]) <= len(lines):
-            return Reply("unreadable", (sentence(sentences, "drill.slip-number", "wrong", n=str(len(lines))),))
+        if not found or not 1 <= int(found["number"]) <= len(slip.rows):
+            return Reply("unreadable", (sentence(sentences, "drill.slip-number", "wrong", n=str(len(slip.rows))),))
         number = int(found["number"])
         if number != slip.number:
-            holds = lines[number - 1].status in HOLDS if number < slip.number or lines[number - 1].status != "wrong" else False
+            holds = number < slip.number or all(line.status in HOLDS for line in slip.rows[number - 1])
             key = "drill.slip-holds" if holds else "drill.slip-follows"
             return Reply("incorrect", (sentence(sentences, key, "wrong", n=str(number)),), ("slip-elsewhere",), True)
         correction = Correction(slip)
@@ -147,8 +160,13 @@ class Correction:
     slip: Slip
 
     @property
+    def _row(self) -> tuple[Line, ...]:
+        return self.slip.rows[self.slip.number - 1]
+
+    @property
     def _line(self) -> Line:
-        return self.slip.judged.lines[self.slip.number - 1]
+        """The wrong statement of the line."""
+        return next((line for line in self._row if line.status == "wrong"), self._row[0])
 
     @property
     def question(self) -> Text:
@@ -162,12 +180,13 @@ class Correction:
             return answer
         return f"{left}= {answer}"
 
-    def _judged(self, answer: str) -> Line | None:
-        """The line with the answer in its place."""
-        working = [line.text for line in self.slip.judged.lines[: self.slip.number - 1]]
+    def _judged(self, answer: str) -> list[Line]:
+        """The statements of the answer, judged in the place of the wrong one."""
+        before = [line.text for row in self.slip.rows[: self.slip.number - 1] for line in row]
+        before += [line.text for line in self._row[: self._row.index(self._line)]]
         problem = self.slip.problem
-        found = check_work(problem.problem, "\n".join([*working, self._completed(answer)]), problem.wrt, problem.order, self.slip.lang)
-        return found.lines[-1] if len(found.lines) == self.slip.number else None
+        found = check_work(problem.problem, "\n".join([*before, self._completed(answer)]), problem.wrt, problem.order, self.slip.lang)
+        return list(found.lines[len(before) :])
 
     def echo(self, answer: str) -> str | None:
         """How the answer is read."""
@@ -182,25 +201,21 @@ class Correction:
         """The reply: whether the line holds with this in it."""
         sentences = words(self.slip.lang)
         try:
-            line = self._judged(answer)
+            lines = self._judged(answer)
         except ChainruleError as error:
             return unreadable(error, sentences)
-        if line is None or line.status == "words":
+        broken = next((line.error for line in lines if line.status == "unreadable" and line.error), None)
+        if broken:
+            return unreadable(broken, sentences)
+        if not lines or any(line.status == "words" for line in lines):
             return Reply("unreadable", (sentence(sentences, "verdict.unreadable", "wrong"),))
-        if line.status == "unreadable" and line.error:
-            return unreadable(line.error, sentences)
-        if line.status in ("right", "detour", "named") and not self._evades(line):
+        if all(line.status in HOLDS for line in lines) and not any(map(_evades, lines)):
             return Reply("correct", (sentence(sentences, "verdict.correct", "checked"),))
         known = self.slip.judged.mistakes
         told: list[Any] = [sentence(sentences, "drill.correction-wrong", "wrong", n=str(self.slip.number))]
         if tries > 1 and known:
             told.append(Sentence((known[0].text,)))
         return Reply("incorrect", tuple(told), (known[0].id,) if known else (), bool(known))
-
-    def _evades(self, line: Line) -> bool:
-        """Whether the answer only says du/dx = du/dx."""
-        right = line.statement.sides[-1] if line.statement else None
-        return right is None or any(slope(letter) for letter in symbols(right))
 
     @property
     def solution(self) -> Page:
@@ -209,3 +224,8 @@ class Correction:
         *left, right = [maths(as_written(side)) for side in statement.sides]
         number = sentence(words(self.slip.lang), "drill.slip-should", n=str(self.slip.number))
         return (number, Rows((Row(left[0] if left else maths(""), right),)))
+
+
+def _evades(line: Line) -> bool:
+    """Whether a line only says du/dx = du/dx."""
+    return line.statement is None or any(slope(letter) for letter in symbols(line.statement.sides[-1]))
