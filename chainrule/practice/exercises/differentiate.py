@@ -58,7 +58,7 @@ class Differentiate:
         """The answer in short."""
         left_out = (Title, Drawing)
         page = self.explanation.page("brief")
-        return tuple(block for block in page if not isinstance(block, left_out) and getattr(block, "kind", "") != "note")
+        return tuple(block for block in page if not isinstance(block, left_out) and getattr(block, "kind", "") not in ("note", "checked"))
 
     @cached_property
     def _ladder(self) -> Ladder | None:
