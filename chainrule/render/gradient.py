@@ -66,8 +66,8 @@ def at_the_point(page: SystemPage) -> None:
     elif len(outputs) > 1 and len(totals) == len(outputs) * len(page.derivation.sources) and len(page.derivation.sources) <= SHOWN:
         board.blocks.append(Heading(None, board.fill("graph.jacobian-numbers")))
         heads: tuple[Text, ...] = ((), *((maths(source),) for source in page.derivation.sources))
-        entries = {(total.output, total.source): maths(shown(value) if math.isfinite(value) else "?") for total, value in zip(totals, values, strict=True)}
-        rows = tuple(((maths(output),), *((entries[output, source],) for source in page.derivation.sources)) for output in outputs)
+        shown_as = {(t.output, t.source): maths(shown(v) if math.isfinite(v) else "?") for t, v in zip(totals, values, strict=True)}
+        rows = tuple(((maths(output),), *((shown_as[output, source],) for source in page.derivation.sources)) for output in outputs)
         board.blocks.append(Table(heads, rows))
 
 
