@@ -7,7 +7,9 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chainrule.api import explain
 from chainrule.practice.check import check
+from chainrule.practice.problems.independent import disagreement, disagreements
 from chainrule.practice.problems.masking import hidden
 from chainrule.practice.problems.notation import read_correction, read_layers
 from chainrule.practice.problems.page import told
@@ -15,7 +17,6 @@ from chainrule.practice.problems.plausible import RULES, TRAITS, lacking
 from chainrule.practice.problems.problem import KINDS, Problem
 from chainrule.practice.problems.proving import of_problem, prove
 from chainrule.practice.problems.rightness import KINDS as JUDGED
-from chainrule.practice.problems.rightness import against_sympy
 from chainrule.practice.problems.skills import SKILLS
 from chainrule.question import ask
 from chainrule.words import LANGUAGES, words
@@ -107,10 +108,24 @@ def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_judge_that_errs_is_caught_by_sympy() -> None:
     question = ask("sin(x^2)")
-    right = check("sin(x^2)", "2x cos(x^2)").judgement.tree
-    wrong = check("sin(x^2)", "2x cos(x^2) + x/1000").judgement.tree
-    assert list(against_sympy(question, right)) == []
-    assert [kind for kind, _ in against_sympy(question, wrong)] == ["answer-against-sympy"]
+    assert disagreement(question, check("sin(x^2)", "2x cos(x^2)").judgement.tree) is None
+    found = disagreement(question, check("sin(x^2)", "2x cos(x^2) + x/1000").judgement.tree)
+    assert found is not None
+    assert found.answer - found.sympy == pytest.approx(found.point["x"] / 1000)
+
+
+SYSTEMS = [("z = (u+v)^2; u = x y; v = x+y", {}), ("(x^2 y, sin(x y))", {"wrt": "x,y"}), ("z = u^2 v; u = x y; v = x - y", {"order": 2})]
+
+
+@pytest.mark.parametrize(("problem", "options"), SYSTEMS, ids=[problem for problem, _ in SYSTEMS])
+def test_derivatives_of_systems_by_sympy_alone(problem: str, options: dict) -> None:
+    worked = explain(problem, **options)
+    assert list(disagreements(worked.question, worked.answer)) == []
+    single = len(worked.question.system.outputs) == 1
+    wrong = worked.answer if single else worked.answer["f_1"]
+    first = next(iter(wrong))
+    wrong[first] += sympy.Rational(1, 1000)
+    assert [found.answer - found.sympy for found in disagreements(worked.question, worked.answer)] == [pytest.approx(0.001)]
 
 
 # Mistakes that nobody sees, worked out by hand
