@@ -47,7 +47,10 @@ def disagreement(question: Question, answer: Any) -> Disagreement | None:
 
 
 def disagreements(question: SystemQuestion, expected: Mapping[str, Any]) -> Iterator[Disagreement]:
-    """Where derivatives of a system, by their letters (``"x,y"``) and of several outputs by output first, are other than SymPy's."""
+    """Where derivatives of a system, by their letters (``"x,y"``) and of several outputs by output first, are other than SymPy's.
+
+    Where a point was asked about, ``expected`` are the numbers there.
+    """
     whole = question.system
     for output in whole.outputs:
         table = expected[output.name] if len(whole.outputs) > 1 else expected
@@ -56,7 +59,8 @@ def disagreements(question: SystemQuestion, expected: Mapping[str, Any]) -> Iter
             derivative = _derivative(goal, letters.split(","))
             if derivative is None or not isinstance(one, sympy.Basic):
                 continue
-            found = [(point, number) for point, _ in points([goal]) if (number := _number(one, point, sympy.Symbol)) is not None]
+            where = [question.point] if question.point else [point for point, _ in points([goal])]
+            found = [(point, number) for point in where if (number := _number(one, point, sympy.Symbol)) is not None]
             apart = _apart(derivative, found)
             if apart is not None:
                 yield apart

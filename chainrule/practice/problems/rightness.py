@@ -15,7 +15,7 @@ import sympy
 
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
 from chainrule.expression.notation.typed import typed
-from chainrule.expression.written import Equals
+from chainrule.expression.written import Equals, Written
 from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.independent import disagreement, disagreements, has_values
@@ -65,16 +65,18 @@ def differentiate(problem: Problem) -> Iterator[Fault]:
         case "undecided":
             yield "answer-undecided", {}
         case "incorrect":
-            yield "answer-wrong", {"expected": _typed(checked.task.expected)}
+            yield "answer-wrong", {"expected": _typed(checked.task.expected if problem.at is None else checked.expected)}
         case "correct":
             yield from against_sympy(checked)
 
 
 def _typed(expected: Any) -> str:
     """The right answer as it would be typed, of several derivatives one after the other."""
+    if isinstance(expected, Mapping) and len(expected) == 1:
+        return _typed(*expected.values())
     if isinstance(expected, Mapping):
         return "; ".join(f"{name}: {_typed(one)}" for name, one in expected.items())
-    return typed(expected) if isinstance(expected, sympy.Basic) else str(expected)
+    return typed(expected) if isinstance(expected, Written) else str(expected)
 
 
 def judged(problem: Problem) -> Any:

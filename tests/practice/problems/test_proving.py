@@ -128,6 +128,13 @@ def test_derivatives_of_systems_by_sympy_alone(problem: str, options: dict) -> N
     assert [found.answer - found.sympy for found in disagreements(worked.question, worked.answer)] == [pytest.approx(0.001)]
 
 
+def test_numbers_at_a_point_by_sympy_alone() -> None:
+    question = ask("L = (a - y)^2; a = w x", at={"w": 1, "x": 2, "y": 5})
+    numbers = {"w": sympy.Integer(-12), "x": sympy.Integer(-6), "y": sympy.Integer(6)}
+    assert list(disagreements(question, numbers)) == []
+    assert [found.sympy for found in disagreements(question, {**numbers, "w": sympy.Integer(12)})] == [-12]
+
+
 # Mistakes that nobody sees, worked out by hand
 
 HIDDEN = [
