@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from inspect import signature
 from typing import Any
 
-import sympy
-
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.written import Equals, Written
