@@ -11,11 +11,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, ParseError, TooLarge, UsageError
+from chainrule.errors import (
+    AmbiguousVariable,
+    Beyond,
+    ChainruleError,
+    NoRule,
+    ParseError,
+    ProblemFileError,
+    TooLarge,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
     from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.problems.problem import Problem, ProblemSet
+    from chainrule.practice.problems.sets import problems
     from chainrule.practice.work import CheckedWork, check_work
 
 __all__ = [
@@ -29,6 +40,9 @@ __all__ = [
     "Mistake",
     "NoRule",
     "ParseError",
+    "Problem",
+    "ProblemFileError",
+    "ProblemSet",
     "Step",
     "SystemExplanation",
     "TensorExplanation",
@@ -39,6 +53,7 @@ __all__ = [
     "computation",
     "explain",
     "parse",
+    "problems",
     "steps",
 ]
 
@@ -48,6 +63,8 @@ def __getattr__(name: str) -> Any:
         from chainrule.practice import check as module
     elif name in ("CheckedWork", "check_work"):
         from chainrule.practice import work as module  # type: ignore[no-redef]
+    elif name in ("Problem", "ProblemSet", "problems"):
+        from chainrule.practice.problems import sets as module  # type: ignore[no-redef]
     elif name in __all__:
         from chainrule import api as module  # type: ignore[no-redef]
     else:

@@ -4,6 +4,7 @@
     └─ ChainruleError                kind, facts, span, hint; exit status 2
        ├─ ParseError (ValueError)    the input cannot be read, or not in one way only
        ├─ AmbiguousVariable          several letters and no word on which one to differentiate by
+       ├─ ProblemFileError           a file of problems that cannot be used
        ├─ UsageError                 an option or argument that makes no sense
        └─ Beyond                     understood, but beyond what the tool can do; exit status 3
           ├─ NoRule                  a function without a derivative in the table
@@ -86,6 +87,10 @@ class AmbiguousVariable(ChainruleError):
 
 class UsageError(ChainruleError):
     """An option or argument that makes no sense here."""
+
+
+class ProblemFileError(ChainruleError):
+    """A file of problems that cannot be used; ``facts['place']`` is its name, with the line where it is known."""
 
 
 class Beyond(ChainruleError):

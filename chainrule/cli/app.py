@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chainrule.cli import check, explain, graph, rules
+from chainrule.cli import check, explain, graph, problems, rules
 
 HELP = """Derivatives explained the way a patient teacher writes them on the board, every line checked.
 
@@ -35,4 +35,5 @@ def command() -> Any:
     app.command("graph", context_settings=free)(graph.graph)
     app.command("check", context_settings=free)(check.check)
     app.command("rules")(rules.rules)
+    app.add_typer(problems.group(), name="problems")
     return typer.main.get_command(app)

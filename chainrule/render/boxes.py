@@ -3,7 +3,8 @@
     Law   a row with one fraction that wants its bar has all its fractions with bars
     Law   what does not fit on a line goes on below, before + − or ×; a long numerator keeps its bar
 
-This module knows lines of mathematics and boxes of characters; it must not know pages or colours.
+This module knows lines of mathematics and boxes of characters; it must not know pages or colours. What knows trees
+is imported where one is met.
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
-from chainrule.expression.arrays import Grid
-from chainrule.expression.notation.stacked import TALL
-from chainrule.expression.written import Minus, Over, Plus, postorder
 from chainrule.render.page import Maths, Part
 from chainrule.render.spans import Line, broken, stripped, width
 
@@ -68,6 +66,9 @@ def wanted(content: Maths, printers: Printers) -> bool:
 
 def fractions(content: Maths) -> bool:
     """Whether there is any fraction or matrix in the line."""
+    from chainrule.expression.arrays import Grid
+    from chainrule.expression.written import Over, postorder
+
     return any(isinstance(node, Over | Grid) for part, _ in content.parts if not isinstance(part, str) for node in postorder(part))
 
 
@@ -126,6 +127,8 @@ class _Builder:
 
     def long(self, segment: Sequence[Part]) -> Box | None:
         """A sign and one fraction too long for the line: numerator and denominator broken, the bar kept."""
+        from chainrule.expression.written import Minus, Over
+
         *signs, (tree, tone) = segment
         if any(sign not in SPLITTING for sign, _ in signs) or isinstance(tree, str):
             return None
@@ -148,6 +151,8 @@ class _Builder:
 
 def enclosed(box: Box, style: str | None, mark: str = "") -> Box:
     """The box in brackets of its height."""
+    from chainrule.expression.notation.stacked import TALL
+
     height = len(box.lines)
     if height == 1:
         return Box(((("(", style), *box.lines[0], (")" + mark, style)),))
@@ -193,6 +198,8 @@ def _cut(line: Line, columns: int) -> Line:
 
 def exploded(parts: Sequence[Part]) -> list[Part]:
     """A line that is one sum, as its terms with signs between them."""
+    from chainrule.expression.written import Minus, Plus
+
     if len(parts) != 1 or not isinstance(parts[0][0], Plus):
         return list(parts)
     ((tree, tone),) = parts

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from chainrule.render.boxes import Box, Printers, built, flat, fractions, wanted
-from chainrule.render.listing import listing
 from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 from chainrule.render.spans import Line, Span, broken, filled, held, printable, released, stripped, trimmed, width
@@ -90,6 +89,8 @@ class _Layout:
                 self.lines += hung(block, self.dialect.guides, self)
                 self.trees = True
             case Drawing() if not self.trees:
+                from chainrule.render.listing import listing  # knows trees, and so SymPy
+
                 self.blank()
                 self.table(listing(block))
 
@@ -220,11 +221,15 @@ class _Layout:
         rows = [*heads, *[[self.text(cell, None) for cell in row] for row in block.rows]]
         columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
         fits = sum(columns) + 2 * len(columns) + 2 <= self.width
+        before = sum(columns[:-1]) + 2 * len(columns)
         for row in rows:
-            if fits:
+            if block.wrapped and not fits and self.width - before >= NARROW:
+                start = tuple(span for cell, column in zip(row[:-1], columns, strict=False) for span in (*cell, _space(cell, column + 2)))
+                self.lines += filled(row[-1], self.width, before, before, first=(("  ", None), *start))
+            elif fits:
                 line: list[Span] = [("  ", None)]
                 for cell, column in zip(row, columns, strict=True):
-                    line += [*cell, (" " * (column - width(cell) + 2), None)]
+                    line += [*cell, _space(cell, column + 2)]
                 self.lines.append(trimmed(tuple(line)))
             elif not block.heads:
                 cells = [held(stripped(cell), self.width - 6) for cell in row if cell]
@@ -267,6 +272,11 @@ class _Layout:
         for i, line in enumerate(broken(spans, max(self.width - hanging, 8))):
             margin = start if i == 0 else ((" " * hanging, None),)
             self.lines.append(trimmed((*margin, *line)))
+
+
+def _space(cell: Line, column: int) -> Span:
+    """What fills a cell up to the width of its column."""
+    return " " * (column - width(cell)), None
 
 
 def _widest(boxes: list[Box]) -> int:

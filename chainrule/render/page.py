@@ -75,10 +75,11 @@ class Rows(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; every cell is a text."""
+    """A table; every cell is a text. ``wrapped``: where the width is short the last column goes on below itself."""
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...] = ()
+    wrapped: bool = False
 
 
 class Branch(NamedTuple):

@@ -5,7 +5,8 @@ Colour and position carry nothing here: every line can be read aloud in order.
 
 from __future__ import annotations
 
-from chainrule.expression.notation.unicode import ascii
+from typing import Any
+
 from chainrule.render.asciiwords import ascii_words
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
@@ -13,7 +14,15 @@ from chainrule.render.treelines import Guides
 
 WIDTH = 80
 GUIDES = Guides("|- ", "`- ", "|  ", "   ", " ...")
-PLAIN = Dialect(tree=ascii, sign="ascii", check="[checked]", doubt="[not checked]", wrong="[not right]", guides=GUIDES, words=ascii_words)
+
+
+def _tree(tree: Any) -> str:
+    from chainrule.expression.notation.unicode import ascii  # a page of words alone needs no SymPy
+
+    return ascii(tree)
+
+
+PLAIN = Dialect(tree=_tree, sign="ascii", check="[checked]", doubt="[not checked]", wrong="[not right]", guides=GUIDES, words=ascii_words)
 
 
 def plain(page: Page, width: int = WIDTH) -> str:

@@ -1,6 +1,7 @@
 """A page for the terminal: Unicode mathematics, one colour a layer, readable without colour.
 
-This module knows rich, colours and stacked fractions; it must not know derivations.
+This module knows rich, colours and stacked fractions; it must not know derivations. What knows trees is imported
+where one is met: a page of words alone needs no SymPy.
 """
 
 from __future__ import annotations
@@ -9,10 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from chainrule.expression.arrays import Grid
-from chainrule.expression.notation.stacked import stacked
-from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Over, Plus, Power, Times, operands, postorder
 from chainrule.render.layout import Dialect, lines
 from chainrule.render.page import Page
 from chainrule.render.treelines import Guides
@@ -44,13 +41,24 @@ LONG, BRACKETED = 24, 12
 """A fraction wider than this on one line wants a bar; so does one with a bracket after the slash this wide."""
 
 
+def _tree(tree: Any) -> str:
+    from chainrule.expression.notation.unicode import unicode
+
+    return unicode(tree)
+
+
 def _stacked(tree: Any) -> tuple[tuple[str, ...], int]:
+    from chainrule.expression.notation.stacked import stacked
+
     box = stacked(tree)
     return box.lines, box.baseline
 
 
 def _hard(tree: Any) -> bool:
     """Whether the tree has a fraction, outside exponents, that is hard to read on one line, or a matrix."""
+    from chainrule.expression.arrays import Grid
+    from chainrule.expression.written import Over, Power, operands
+
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -60,16 +68,18 @@ def _hard(tree: Any) -> bool:
     return False
 
 
-def _wants_bar(fraction: Over) -> bool:
+def _wants_bar(fraction: Any) -> bool:
     """A sum above, a fraction in a fraction, or a long bracket."""
+    from chainrule.expression.written import Over, Plus, Times, postorder
+
     above, below = fraction.args
     if isinstance(above, Plus) or any(isinstance(node, Over) for part in fraction.args for node in postorder(part)):
         return True
-    return cell_len(unicode(fraction)) > LONG or (isinstance(below, Plus | Times) and cell_len(unicode(below)) > BRACKETED)
+    return cell_len(_tree(fraction)) > LONG or (isinstance(below, Plus | Times) and cell_len(_tree(below)) > BRACKETED)
 
 
 GUIDES = Guides("├─ ", "└─ ", "│  ", "   ", " …")
-TERMINAL = Dialect(tree=unicode, sign="unicode", check="✓", doubt="?", wrong="✗", guides=GUIDES, stacked=_stacked, hard=_hard)
+TERMINAL = Dialect(tree=_tree, sign="unicode", check="✓", doubt="?", wrong="✗", guides=GUIDES, stacked=_stacked, hard=_hard)
 
 
 def rendered(page: Page, width: int) -> list[Line]:
