@@ -18,6 +18,7 @@ import sympy
 from chainrule.calculus.derive import derive
 from chainrule.calculus.implicit import implicit
 from chainrule.calculus.methods import METHODS
+from chainrule.calculus.parametric import parametric
 from chainrule.errors import Beyond, UsageError
 from chainrule.explained.computation import Computation
 from chainrule.explained.single import Explanation
@@ -95,7 +96,10 @@ def explain(
 
 def _single(question: Question, lang: str, method: str) -> Explanation:
     if isinstance(question.goal, Equals):
-        return Explanation(question, implicit(question.goal, question.variable, question.output), lang)
+        return Explanation(question, implicit(question.goal, question.variable, question.output, question.order), lang)
+    if question.curve is not None:
+        x, y = (question.variable, question.curve.formula), (question.output, question.goal)
+        return Explanation(question, parametric(x, y, question.curve.parameter, question.order), lang)
     given, name = question.given, question.output.name
     return Explanation(question, derive(question.goal, question.variable, question.order, method, given, name, question.varying), lang)
 

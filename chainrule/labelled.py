@@ -17,7 +17,7 @@ from chainrule.calculus.steps import Derivation
 from chainrule.calculus.steps import Step as Bare
 from chainrule.expression.notation.latex import latex
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Equals, Rate
+from chainrule.expression.written import Equals, rate, symbols
 from chainrule.words import Words
 
 
@@ -27,7 +27,8 @@ class Step:
 
     ``goal``, ``result`` and the values of ``parts`` are as-written SymPy trees; ``title`` and ``text``
     are in the language asked for; ``order`` is the round (1 for the first derivative) and ``depth``
-    how deep the step stands in the tree; ``id`` and ``parent`` number the steps in reading order.
+    how deep the step stands in the tree; ``id`` and ``parent`` number the steps in reading order;
+    ``varying`` are the letters that are no constants.
     """
 
     id: int
@@ -42,11 +43,12 @@ class Step:
     result: Any
     parts: Mapping[str, Any]
     substeps: tuple[Step, ...] = field(repr=False, default=())
+    varying: frozenset[sympy.Symbol] = field(repr=False, default=frozenset())
 
     @property
     def latex(self) -> str:
-        """The step as one LaTeX equation."""
-        return latex(Equals(Rate(self.goal, self.variable, 1), self.result))
+        """The step as one LaTeX equation; with ∂ where other letters of the goal vary as well."""
+        return latex(Equals(rate(self.goal, self.variable, 1, symbols(self.goal) & self.varying), self.result))
 
     def walk(self) -> list[Step]:
         """This step and all below it, in reading order."""
@@ -61,22 +63,20 @@ class Step:
 
 def labelled(derivation: Derivation, words: Words) -> tuple[Step, ...]:
     """The root step of every round, labelled."""
-    return labelled_roots(((one.order, one.root) for one in derivation.rounds), words)
+    return labelled_roots(((one.order, one.root) for one in derivation.rounds), words, derivation.varying)
 
 
-def labelled_roots(roots: Iterable[tuple[int, Bare]], words: Words) -> tuple[Step, ...]:
+def labelled_roots(roots: Iterable[tuple[int, Bare]], words: Words, varying: frozenset[sympy.Symbol] = frozenset()) -> tuple[Step, ...]:
     """Step trees of several rounds, each given with its round, labelled and numbered through."""
     numbers = count()
-    return tuple(_label(root, words, numbers, order, None, 0) for order, root in roots)
 
+    def label(step: Bare, order: int, parent: int | None, depth: int) -> Step:
+        here = next(numbers)
+        below = tuple(label(substep, order, here, depth + 1) for substep in step.substeps)
+        parts, named = MappingProxyType(dict(step.parts)), (title(step, words), text(step, words))
+        return Step(here, parent, order, depth, step.rule, *named, step.goal, step.variable, step.result, parts, below, varying)
 
-def _label(step: Bare, words: Words, numbers: Any, order: int, parent: int | None, depth: int) -> Step:
-    here = next(numbers)
-    below = tuple(_label(substep, words, numbers, order, here, depth + 1) for substep in step.substeps)
-    parts = MappingProxyType(dict(step.parts))
-    return Step(
-        here, parent, order, depth, step.rule, title(step, words), text(step, words), step.goal, step.variable, step.result, parts, below
-    )
+    return tuple(label(root, order, None, 0) for order, root in roots)
 
 
 def title(step: Bare, words: Words) -> str:

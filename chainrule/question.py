@@ -25,7 +25,7 @@ from chainrule.expression.written import Apply, Equals, Over, Power, Vector, pos
 from chainrule.graph.layers import layered
 from chainrule.graph.system import System, system
 from chainrule.posed import Posed, posed
-from chainrule.questions import Question, SystemQuestion, asked_of, branches_out
+from chainrule.questions import Curve, Question, SystemQuestion, asked_of, branches_out, curve_of
 
 
 def ask(
@@ -58,6 +58,11 @@ def ask(
     for tree in [found.goal] if found.goal is not None else [tree for _, tree in found.definitions]:
         _check_denominators(tree, found.text)
     definitions = found.definitions or _components(found)
+    if definitions and (curve := curve_of(definitions, wanted, found.name)):
+        (variable, x_formula), (output, goal), parameter = curve
+        used, unused = _used(point, (parameter, *symbols(goal), *symbols(x_formula)))
+        notes = (*found.notes, *unused, *_needless(method, (*SINGLE, *SEVERAL)))
+        return Question(goal, variable, order, output, found.text, used, notes, curve=Curve(parameter, x_formula))
     if definitions:
         whole, sources, notes = asked_of(definitions, wanted, found.name)
         used, unused = _used(point, (*whole.formula, *whole.inputs))
@@ -162,14 +167,12 @@ def _implicit(goal: Equals, wanted: Sequence[Any], order: int, found: Posed, poi
     letters = {symbol.name: symbol for symbol in symbols(goal)}
     if len(letters) < 2:
         raise ParseError("equation-one-letter", {"names": ", ".join(letters)}, source=found.text)
-    if order > 1:
-        raise Beyond("implicit-order")
     (variable, *more) = _variables(goal, wanted, ()) if wanted else (letters.get("x"),)
     others = [letter for name, letter in sorted(letters.items()) if letter != variable]
     output = letters.get(found.name or "y") if len(others) > 1 and wanted else others[0] if len(others) == 1 else None
     if variable is None or more or output is None or output == variable:
         raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letters))})
-    return Question(goal, variable, 1, output, found.text, point, found.notes)
+    return Question(goal, variable, order, output, found.text, point, found.notes)
 
 
 def _unapplied(equation: Any) -> Any:

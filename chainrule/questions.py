@@ -16,16 +16,26 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import Beyond, UsageError
+from chainrule.errors import AmbiguousVariable, Beyond, UsageError
 from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.syntax import Note
-from chainrule.expression.written import Equals
+from chainrule.expression.written import Equals, symbols
 from chainrule.graph.paths import counts
 from chainrule.graph.system import Name, System, system
 
+PARAMETERS = ("t", "theta", "phi")
+"""Letters that are the parameter of a curve, where it has others as well."""
 LINKS = 12
 """A longer chain is worked name by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The variable given by a parameter as well: x = cos t."""
+
+    parameter: sympy.Symbol
+    formula: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Question:
     """One derivative asked for.
 
     ``given`` are letters the student has already chosen for inner functions, ``varying`` the letters that vary,
-    where there are several; the others are parameters.
+    where there are several; the others are parameters. With a ``curve`` the goal is a formula in its parameter.
     """
 
     goal: Any
@@ -45,11 +55,14 @@ class Question:
     notes: tuple[Note, ...] = ()
     given: tuple[tuple[sympy.Symbol, Any], ...] = ()
     varying: frozenset[sympy.Symbol] = frozenset()
+    curve: Curve | None = None
 
     @property
     def read_as(self) -> str:
         """The goal in the student's notation; it is read back to the same tree."""
-        return typed(self.goal)
+        if self.curve is None:
+            return typed(self.goal)
+        return f"{typed(Equals(self.variable, self.curve.formula))}; {typed(Equals(self.output, self.goal))}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -122,13 +135,44 @@ def asked_of(
     known = {letter.name: letter for letter in (*whole.formula, *whole.inputs)}
     for letter in wanted:
         if letter.name in unused or known.get(letter.name) in whole.outputs:
-            raise Beyond("parametric", {"output": whole.outputs[0].name, "variable": letter.name})
+            others = [name for name in whole.outputs if name.name != letter.name]
+            if not others:
+                raise UsageError("not-an-input", {"name": letter.name, "names": ", ".join(name.name for name in whole.inputs)})
+            raise Beyond("parametric", {"output": others[0].name, "variable": letter.name})
         if letter.name not in known:
             raise UsageError("not-an-input", {"name": letter.name, "names": ", ".join(name.name for name in whole.inputs)})
     letters = tuple(known[letter.name] for letter in wanted)
     cut = ", ".join(letter.name for letter in letters if letter in whole.formula)
     notes = (*notes, Note("set-aside", {"names": cut}, (0, 0))) if cut else notes
     return whole.cut(*letters) if cut else whole, letters, notes
+
+
+def curve_of(
+    definitions: Iterable[tuple[Name, Any]], wanted: Sequence[Name], output: str | None = None
+) -> tuple[tuple[Name, Any], tuple[Name, Any], Name] | None:
+    """Where a letter is asked for by one that is given by the same parameter: both with their formulas, x first, and the parameter.
+
+    Raises ``AmbiguousVariable`` where several letters could be the parameter.
+
+    >>> from sympy.abc import t, x, y
+    >>> curve_of([(x, t**2), (y, t**3)], [x])
+    ((x, t**2), (y, t**3), t)
+    """
+    whole = system(definitions)
+    if len(wanted) != 1 or wanted[0] not in whole.outputs or len(whole.outputs) == 1:
+        return None
+    x, others = wanted[0], [name for name in whole.outputs if name != wanted[0]]
+    y = sympy.Symbol(output or "y") if len(others) > 1 or output else others[0]
+    if y not in others or not {x, y} <= whole.closed.keys():
+        return None
+    by_x, by_y = symbols(whole.closed[x]), symbols(whole.closed[y])
+    letters = by_x & by_y if by_x and by_y else by_x | by_y
+    likely = next(
+        (found for names in (PARAMETERS, VARIABLES) if (found := {letter for letter in letters if letter.name in names})), letters
+    )
+    if len(likely) > 1:
+        raise AmbiguousVariable("ambiguous-variable", {"names": ", ".join(sorted(letter.name for letter in likely))})
+    return ((x, whole.closed[x]), (y, whole.closed[y]), *likely) if likely else None
 
 
 def branches_out(whole: System, sources: Iterable[Name]) -> bool:

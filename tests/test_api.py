@@ -59,6 +59,13 @@ def test_attributes_of_an_explanation():
     assert "text/html" not in d._repr_mimebundle_(exclude=["text/html"])
 
 
+def test_the_latex_of_a_step_is_partial_where_other_letters_vary():
+    product, *_ = chainrule.steps("x^2 sin(x y)", wrt="x")
+    parameter, *_ = chainrule.steps("a x^2", wrt="x")
+    assert product.latex.startswith(r"\frac{\partial}{\partial x}")
+    assert parameter.latex.startswith(r"\frac{\mathrm{d}}{\mathrm{d}x}")
+
+
 def test_attributes_of_a_step():
     (step, *_) = chainrule.steps("sin(x^2)^3", wrt="x")
     assert step.rule == "chain"

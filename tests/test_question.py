@@ -60,7 +60,6 @@ def test_letters_the_student_has_chosen(text: str, given: dict[str, str]) -> Non
 
 
 REFUSED = [
-    ("x = cos t, y = sin t, find dy/dx", Beyond, "parametric"),
     ("y = f'(x), f(x) = x^3", Beyond, "nested-derivative"),
     ("y = f(x), f(x, y) = x y", ParseError, "argument-count"),
     ("u = v + 1; v = u^2", ParseError, "cycle"),

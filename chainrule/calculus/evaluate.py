@@ -19,7 +19,7 @@ import sympy
 
 from chainrule.calculus.points import agree
 from chainrule.calculus.slopes import Slope, slope
-from chainrule.calculus.steps import Condition, Derivation, Round
+from chainrule.calculus.steps import CURVES, Condition, Derivation, Round
 from chainrule.errors import UsageError
 from chainrule.expression.constants import number, numeral
 from chainrule.expression.functions import BY_NAME
@@ -74,7 +74,7 @@ def values(derivation: Derivation, point: Mapping[str, float]) -> Values:
     below = tuple((letter, shown(floats[letter.name])) for letter, _ in reversed(derivation.layers) if not math.isnan(floats[letter.name]))
     if not math.isnan(exact) and all(holds(condition, point) for condition in derivation.conditions):
         return Values(inputs, below, shown(exact), {**floats, "": exact})
-    if root.rule == "implicit":
+    if root.rule in CURVES:
         return Values(inputs, below, None, floats, Slope("unknown"))
     order, found = by_quotients(derivation.rounds, derivation.variable, point)
     if found.kind != "slope":

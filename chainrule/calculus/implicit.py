@@ -14,25 +14,32 @@ import sympy
 
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.names import Names
+from chainrule.calculus.onequation import by_equation, one_fraction
 from chainrule.calculus.stepper import differentiate
 from chainrule.calculus.steps import Derivation, Round, Step
 from chainrule.calculus.tidy import tidy
 from chainrule.calculus.verify import verify
-from chainrule.errors import Beyond
+from chainrule.errors import Beyond, TooLarge
 from chainrule.expression.constants import ZERO
-from chainrule.expression.written import Apply, Equals, Minus, Over, Plus, Primed, Times, fold, replace, symbols
+from chainrule.expression.written import Apply, Equals, Minus, Over, Plus, Primed, Times, fold, replace, size, symbols
+
+SYMBOLS = 2_000
+"""A derivative with more symbols is not differentiated again."""
 
 
-def implicit(equation: Equals, variable: sympy.Symbol, dependent: sympy.Symbol) -> Derivation:
-    """The worked derivative of ``dependent`` by ``variable`` along the equation.
+def implicit(equation: Equals, variable: sympy.Symbol, dependent: sympy.Symbol, order: int = 1) -> Derivation:
+    """The worked derivative of ``dependent`` by ``variable`` along the equation, of any order.
 
     The root step is called ``implicit``: its goal is the dependent letter, its result is in both letters,
-    its substeps are the derivatives of the two sides, with y written y(x). Raises ``Beyond`` when y′ drops out.
+    its substeps are the derivatives of the two sides, with y written y(x). That of a further round is called
+    ``implicit-again``: its goal is the derivative so far. Raises ``Beyond`` when y′ drops out, ``TooLarge``.
 
     >>> from sympy.abc import x, y
     >>> from chainrule.expression.written import Power
     >>> implicit(Equals(Plus(Power(x, 2), Power(y, 2)), 25), x, y).answer
     -x/y
+    >>> implicit(Equals(Plus(Power(x, 2), Power(y, 2)), 25), x, y, order=2).answer
+    -25/y**3
     """
     taken = Names({symbol.name for symbol in symbols(equation)})
     y = Apply(dependent.name, variable)
@@ -48,9 +55,29 @@ def implicit(equation: Equals, variable: sympy.Symbol, dependent: sympy.Symbol) 
     parts = (("equation", equation), ("left", steps[0].result), ("right", steps[1].result), ("coefficient", coefficient), ("rest", rest))
     names = tuple((taken.part(), step.goal) for step in steps if step.takes_lines and step.rule != "sum")
     root = Step("implicit", dependent, variable, result, parts, names, steps)
-    done = (Round(1, root, tidy(result)),)
+    rounds = [Round(1, root, tidy(result))]
+    for number in range(2, order + 1):
+        rounds.append(_again(rounds, number, equation, variable, dependent))
+    done = tuple(rounds)
     needed = (*conditions(Over(1, coefficient), variable), *conditions(Over(1, coefficient), dependent))
     return Derivation(variable, done, tuple(dict.fromkeys(needed)), verify(done))
+
+
+def _again(rounds: list[Round], number: int, equation: Equals, variable: sympy.Symbol, dependent: sympy.Symbol) -> Round:
+    """The derivative so far differentiated once more, y being a function of x, and y′ put in."""
+    goal, slope = rounds[-1].answer, rounds[0].answer
+    if size(goal) > SYMBOLS:
+        raise TooLarge("too-large", {"limit": SYMBOLS})
+    y, prime = Apply(dependent.name, variable), Primed(dependent.name, (1,), variable)
+    names = Names({symbol.name for symbol in symbols(equation)} | {dependent.name})
+    step = differentiate(replace(goal, {dependent: y}), variable, names)
+    with_slope = replace(step.result, {y: dependent})
+    result = replace(with_slope, {Primed(dependent.name, (1,), variable): slope})
+    parts = (("equation", equation), ("y", dependent), ("slope", slope), ("derivative", step.result), ("prime", prime))
+    tidied = tidy(result)
+    for further in (one_fraction, lambda tree: by_equation(tree, equation)):
+        tidied += further(tidied[-1].after if tidied else result)
+    return Round(number, Step("implicit-again", goal, variable, result, parts, (), (step,)), tidied)
 
 
 def collected(tree: Any, slope: sympy.Symbol) -> tuple[Any, Any]:

@@ -18,9 +18,25 @@ import sympy
 from chainrule.calculus.cycle import Cycle
 
 WORKED = frozenset(
-    ("chain", "product", "quotient", "general-power", "logarithmic", "log-laws", "quotient-as-product", "change-of-base", "paths")
+    (
+        "chain",
+        "product",
+        "quotient",
+        "general-power",
+        "logarithmic",
+        "log-laws",
+        "quotient-as-product",
+        "change-of-base",
+        "paths",
+        "implicit",
+        "parametric",
+    )
 )
 """Rules that are worked in a step of their own, with named parts."""
+
+
+CURVES = ("implicit", "implicit-again", "parametric")
+"""Rules whose result is a derivative along a curve; the steps below them are those of its sides or coordinates."""
 
 
 class Step(NamedTuple):

@@ -10,11 +10,13 @@ This module knows SymPy's calculus and numbers; it must not know rules or words.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sympy
 
+from chainrule.calculus.onequation import same_by
 from chainrule.calculus.points import ENOUGH, agree, points
 from chainrule.calculus.steps import Rewrite, Round, Step, Verification
 from chainrule.errors import TooLarge
@@ -50,7 +52,7 @@ def verify(rounds: tuple[Round, ...]) -> Verification:
         for step in one.root.walk():
             judge.step(step)
         for rewrite in one.tidying:
-            judge.rewrite(rewrite)
+            judge.rewrite(rewrite, dict(one.root.parts).get("equation"))
     return judge.verdict()
 
 
@@ -66,8 +68,8 @@ class _Judge:
         key = (step.goal, step.variable, step.result)
         if key in self._seen:
             return
-        if step.rule == "implicit":
-            outcome = _implicit(step)
+        if step.rule in ALONG_A_CURVE:
+            outcome = ALONG_A_CURVE[step.rule](step)
         elif step.rule in ("constant", "identity") or not isinstance(step.goal, Written):
             outcome = _at_once(step)
         elif depth(step.goal) <= ELEMENTARY:
@@ -76,11 +78,13 @@ class _Judge:
             outcome = _compare(step.result, step.goal, step.variable)
         self._note(key, outcome, step.rule)
 
-    def rewrite(self, rewrite: Rewrite) -> None:
-        """before = after?"""
+    def rewrite(self, rewrite: Rewrite, equation: Any = None) -> None:
+        """before = after? By the equation of a curve: on it?"""
         key = (rewrite.before, rewrite.after)
         if key not in self._seen:
-            self._note(key, _judged(rewrite.before, rewrite.after), rewrite.rule)
+            by_equation = rewrite.rule == "by-equation"
+            outcome = Outcome(same_by(rewrite, equation)) if by_equation else _judged(rewrite.before, rewrite.after)
+            self._note(key, outcome, rewrite.rule)
 
     def verdict(self) -> Verification:
         """All outcomes as one."""
@@ -133,6 +137,29 @@ def _implicit(step: Step) -> Outcome:
     left, right = (value(side, judge=True) for side in dict(step.parts)["equation"].args)
     slope = -sympy.diff(left - right, real(step.variable)) / sympy.diff(left - right, real(step.goal))
     return _judged(step.result, slope)
+
+
+def _parametric(step: Step) -> Outcome:
+    """(dy/dt)/(dx/dt) by SymPy's derivatives of both formulas."""
+    parts = dict(step.parts)
+    above, below = (sympy.diff(value(tree, judge=True), real(parts["parameter"])) for tree in (step.goal, parts["x_formula"]))
+    return _judged(step.result, above / below, step.goal, parts["x_formula"])
+
+
+def _implicit_again(step: Step) -> Outcome:
+    """F_x + F_y · y′ for the derivative F so far, by SymPy's partial derivatives."""
+    parts = dict(step.parts)
+    so_far, slope = value(step.goal, judge=True), value(parts["slope"], judge=True)
+    along = sympy.diff(so_far, real(step.variable)) + sympy.diff(so_far, real(parts["y"])) * slope
+    return _judged(step.result, along)
+
+
+ALONG_A_CURVE: Mapping[str, Callable[[Step], Outcome]] = {
+    "implicit": _implicit,
+    "implicit-again": _implicit_again,
+    "parametric": _parametric,
+}
+"""Steps whose result is a derivative along a curve, no identity of its goal."""
 
 
 def _judged(one: Any, other: Any, *inside: Any) -> Outcome:

@@ -71,7 +71,7 @@ class SystemExplanation(Worked):
             if len(stage.system.definitions) > 1:
                 sums = (total.round(stage.system) for total in stage.sums)
                 found += [(len(stage.by) + 1, one.root) for one in sums if one is not None]
-        return labelled_roots(found, self.words)
+        return labelled_roots(found, self.words, self.question.varying | frozenset(self.question.system.formula))
 
     def _each(self, what: Callable[[PathSum], Any]) -> Any:
         outputs = self.question.system.outputs

@@ -9,6 +9,7 @@ This module knows what people leave out; it must not decide how anything is read
 from __future__ import annotations
 
 import re
+from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
 from chainrule.expression.letters import ROOTS
@@ -97,8 +98,8 @@ def on_fraction(parser: Parser, power: Syntax, sign: Token) -> None:
         return
     base, exponent = power.args
     if below.kind == "number":
-        whole = exponent.kind == "integer" and below.text.isdigit() and int(below.text) and int(exponent.args[0]) % int(below.text) == 0
-        doubtful = not whole
+        digits = exponent.kind == "integer" and below.text.isdigit()
+        doubtful = not digits or gcd(int(exponent.args[0]), int(below.text)) == 1  # nobody writes x^(2/4)
     else:
         one = exponent.kind == "integer" and exponent.args[0] == "1"
         doubtful = below.kind in UNMARKED and (one or (_constant(base) and not numeric(exponent) and below.text not in names(exponent)))

@@ -238,12 +238,8 @@ class Vector(Written):
     __slots__ = ()
 
 
-class Decimal(Written):
-    """A decimal number as it was written: ``Decimal("0.70")``. Its value is exact.
-
-    >>> Decimal("0.70").rational
-    7/10
-    """
+class Verbatim(Written):
+    """A text that stands in a tree as it is; it has no value."""
 
     __slots__ = ()
 
@@ -253,8 +249,18 @@ class Decimal(Written):
 
     @property
     def text(self) -> str:
-        """The number as it was written."""
+        """The text as it was written."""
         return str(self.args[0].name)
+
+
+class Decimal(Verbatim):
+    """A decimal number as it was written: ``Decimal("0.70")``. Its value is exact.
+
+    >>> Decimal("0.70").rational
+    7/10
+    """
+
+    __slots__ = ()
 
     @property
     def rational(self) -> sympy.Rational:
@@ -262,7 +268,15 @@ class Decimal(Written):
         return sympy.Rational(self.text)
 
 
-_OPERANDS: dict[type, slice] = {Apply: slice(1, None), Primed: slice(2, None), Rate: slice(1), Partial: slice(1), Decimal: slice(0)}
+_LEAF = slice(0)
+_OPERANDS: dict[type, slice] = {
+    Apply: slice(1, None),
+    Primed: slice(2, None),
+    Rate: slice(1),
+    Partial: slice(1),
+    Decimal: _LEAF,
+    Verbatim: _LEAF,
+}
 """Which arguments are subexpressions, where not all are."""
 
 

@@ -14,7 +14,7 @@ from chainrule.calculus.evaluate import Values, shown
 from chainrule.calculus.methods import alternatives
 from chainrule.calculus.steps import Derivation
 from chainrule.expression.constants import is_decimal
-from chainrule.expression.written import Equals, Primed, rate
+from chainrule.expression.written import Primed, rate
 from chainrule.render import lines
 from chainrule.render.board import Board, size_of
 from chainrule.render.closing import verdict
@@ -69,8 +69,7 @@ def _rate(derivation: Derivation, heads: Heads) -> Any:
 def _title(board: Board, derivation: Derivation, heads: Heads) -> None:
     """The problem and how it was read."""
     root = derivation.rounds[0].root
-    problem = dict(root.parts).get("equation") or Equals(heads.output, root.goal)
-    board.blocks.append(Title(maths(problem), board.fill("title.find", task=_rate(derivation, heads))))
+    board.blocks.append(Title(lines.problem(root, heads.output), board.fill("title.find", task=_rate(derivation, heads))))
     board.blocks.extend(Sentence((note,), "note") for note in heads.notes)
     if derivation.held:
         letters = lines.listed([maths(letter) for letter in derivation.held])

@@ -16,7 +16,7 @@ from chainrule.graph.stage import Stage
 from chainrule.render import lines
 from chainrule.render.board import size_of
 from chainrule.render.page import EMPTY, Heading, Row, Table, Text, maths
-from chainrule.render.sweeppage import sign
+from chainrule.render.sweeppage import number_row, sign
 
 if TYPE_CHECKING:
     from chainrule.render.systempage import SystemPage
@@ -52,6 +52,23 @@ def summary(page: SystemPage, stage: Stage) -> None:
         else:
             board.blocks.append(Heading(None, board.fill("graph.gradient")))
             board.rows(Row(maths("∇", output), answers))
+
+
+def at_the_point(page: SystemPage) -> None:
+    """What the sweeps do not show: the Jacobian matrix in numbers, derivatives of higher order."""
+    board, point = page.board, page.heads.point
+    totals = [total for stage in page.derivation.last for total in stage.sums if total.answer is not None]
+    values = [Program(total.answer)(point)[0] for total in totals]
+    outputs, higher = page.derivation.first.system.outputs, bool(page.derivation.stages[-1].by)
+    if higher and totals:
+        board.heading("section.at")
+        board.rows(*(number_row(board, maths(page.lines.rate(t)), t.answer, v) for t, v in zip(totals, values, strict=True)))
+    elif len(outputs) > 1 and len(totals) == len(outputs) * len(page.derivation.sources) and len(page.derivation.sources) <= SHOWN:
+        board.blocks.append(Heading(None, board.fill("graph.jacobian-numbers")))
+        heads: tuple[Text, ...] = ((), *((maths(source),) for source in page.derivation.sources))
+        shown_as = {(t.output, t.source): maths(shown(v) if math.isfinite(v) else "?") for t, v in zip(totals, values, strict=True)}
+        rows = tuple(((maths(output),), *((shown_as[output, source],) for source in page.derivation.sources)) for output in outputs)
+        board.blocks.append(Table(heads, rows))
 
 
 def symmetry(page: SystemPage) -> None:

@@ -13,7 +13,7 @@ import sympy
 from chainrule.calculus.steps import Condition, Step
 from chainrule.expression.constants import TWO
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.written import Apply, Minus, Over, Plus, Power, Primed, Times, postorder, replace
+from chainrule.expression.written import Apply, Equals, Minus, Over, Plus, Power, Primed, Times, postorder, replace
 from chainrule.render.page import Maths, Part, joined, maths
 
 
@@ -113,6 +113,18 @@ def conditions(found: Iterable[Condition]) -> Maths:
     for condition in found:
         parts += [*([","] if parts else []), *condition.chain]
     return maths(*parts)
+
+
+def problem(root: Step, output: sympy.Symbol) -> Maths:
+    """The problem as it is set: y = sin x²; an equation; x = cos t, y = sin t."""
+    parts = dict(root.parts)
+    match root.rule:
+        case "implicit":
+            return maths(parts["equation"])
+        case "parametric":
+            return maths(Equals(parts["x"], parts["x_formula"]), ",", Equals(output, root.goal))
+        case _:
+            return maths(Equals(output, root.goal))
 
 
 def by_its_letter(block: Any, root: Step) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.evaluate import Values
-from chainrule.calculus.steps import Condition, Derivation, Rewrite, Verification
+from chainrule.calculus.steps import CURVES, Condition, Derivation, Rewrite, Verification
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import written_row
@@ -22,17 +22,17 @@ SCHEMA = "chainrule.explanation/1"
 
 def record(derivation: Derivation, steps: Iterable[Any], *, text: str, read_as: str, point: Values | None) -> dict[str, Any]:
     """The whole explanation of one derivative as JSON data; ``steps`` are the labelled roots."""
-    every = [step for root in steps for step in root.walk()]
+    # the root of a curve is no identity: the derivatives of its sides or coordinates are the steps
+    every = [step for root in steps for step in root.walk() if step.rule not in CURVES]
     root = derivation.rounds[0].root
-    if root.rule == "implicit":  # a law along the curve, no identity: its two sides are the steps
-        every = every[1:]
     places = {step.id: i for i, step in enumerate(every)}
     return {
         "schema": SCHEMA,
-        "kind": "implicit" if root.rule == "implicit" else "single",
+        "kind": root.rule if root.rule in CURVES else "single",
         "input": text,
         "read_as": read_as,
         "variable": derivation.variable.name,
+        **({"parameter": dict(root.parts)["parameter"].name} if root.rule == "parametric" else {}),
         "order": len(derivation.rounds),
         "functions": functions([one.goal for one in derivation.rounds] + [derivation.answer, derivation.unsimplified]),
         "layers": [{"name": letter.name, "value": sympytext(tree)} for letter, tree in derivation.layers],

@@ -13,7 +13,7 @@ from typing import Any
 import sympy
 
 from chainrule.calculus.cycle import Cycle
-from chainrule.calculus.steps import Derivation, Round
+from chainrule.calculus.steps import CURVES, Derivation, Round
 from chainrule.expression.constants import numeral
 from chainrule.expression.written import Equals, Plus, Power, Primed, Times, rate
 from chainrule.render.board import WRITTEN_OUT, Board, rules_of, size_of
@@ -33,6 +33,7 @@ class Rounds:
     def __init__(self, board: Board, derivation: Derivation, output: sympy.Symbol) -> None:
         """``output`` is the name of the function."""
         self.board, self.derivation, self.output = board, derivation, output
+        self.solution: Solution | None = None
 
     def write(self) -> None:
         """All rounds."""
@@ -63,11 +64,15 @@ class Rounds:
         if len(self.derivation.rounds) > 1:
             ordinal = board.words.text(f"ordinal.{min(one.order, 4)}", n=str(one.order))
             key = "section.round" if one.order == 1 else "section.round-again"
-            board.blocks.append(Heading(None, board.fill(key, ordinal=ordinal), (maths(Equals(name, one.goal)),), chapter=True))
+            board.blocks.append(
+                Heading(None, board.fill(key, ordinal=ordinal), (maths(Equals(name, one.goal)),) if name != one.goal else (), chapter=True)
+            )
         if board.detail == "brief":
             brief(board, one, name, left)
             return
-        Solution(board, self.derivation.varying).whole(one.root, name, left)
+        if one.root.rule not in CURVES or self.solution is None:  # along a curve dx/dt comes back in every round
+            self.solution = Solution(board, self.derivation.varying)
+        self.solution.whole(one.root, name, left)
         self.tidy(one, left)
 
     def tidy(self, one: Round, left: Maths) -> None:

@@ -50,7 +50,11 @@ def _row(name: str) -> tuple[Text, ...]:
 
 def names() -> tuple[str, ...]:
     """Every name that has a page."""
-    known = {rule.id for rule in RULES} | {row.name for row in TABLE} | {"logarithm", "implicit", "inverse-function", "higher-order"}
+    known = (
+        {rule.id for rule in RULES}
+        | {row.name for row in TABLE}
+        | {"logarithm", "implicit", "parametric", "inverse-function", "higher-order"}
+    )
     return tuple(name for name in rule_pages("en") if name in known)
 
 

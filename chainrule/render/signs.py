@@ -23,6 +23,7 @@ SIGNS: dict[str, Sign] = {
     "×": Sign(" × ", " * ", r" \times ", "<mo>×</mo>"),
     "by": Sign("×", "x", r" \times ", "<mo>×</mo>"),
     "·": Sign(" · ", " * ", r" \cdot ", "<mo>·</mo>"),
+    "÷": Sign(" ÷ ", " divided by ", r" \div ", "<mo>÷</mo>"),
     "→": Sign(" → ", " -> ", r" \to ", "<mo>→</mo>"),
     "←": Sign(" ← ", " <- ", r" \gets ", "<mo>←</mo>"),
     "η": Sign("η", "eta", r"\eta ", "<mi>η</mi>"),

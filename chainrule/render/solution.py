@@ -42,6 +42,8 @@ class Solution:
             "logarithmic": self.logarithm,
             "paths": self.paths,
             "implicit": self.implicit,
+            "implicit-again": self.implicit_again,
+            "parametric": self.parametric,
         }
 
     def whole(self, step: Step, name: Any, left: Maths) -> None:
@@ -229,6 +231,28 @@ class Solution:
         board.heading("section.solve-for", slope=slope)
         board.rows(Row(lines.product([parts["coefficient"], slope]), maths(parts["rest"])))
         board.result(long=Row(left, maths(step.result)))
+
+    def implicit_again(self, step: Step, name: Any, left: Maths) -> None:
+        """The derivative so far once more, y being a function of x; then y′ put in."""
+        board = self.board
+        parts = dict(step.parts)
+        board.heading("section.once-more", y=parts["y"], x=step.variable)
+        self.worked([(name, left, step.substeps[0])])
+        prime = maths(Equals(parts["prime"], parts["slope"]))
+        board.heading("section.put-slope-in", slope=prime)
+        board.result(long=Row(left, maths(step.result)))
+
+    def parametric(self, step: Step, name: Any, left: Maths) -> None:
+        """Both coordinates by the parameter, then one divided by the other."""
+        board = self.board
+        parts = dict(step.parts)
+        x, t = parts["x"], parts["parameter"]
+        above, below = rate(name, t, 1), rate(x, t, 1)
+        board.heading("section.by-parameter" if name == parts["y"] else "section.by-parameter-again", t=t, name=name)
+        board.idea("parametric")
+        self.worked([(name, maths(above, tone=0), step.substeps[0]), (x, maths(below, tone=1), step.substeps[1])])
+        board.heading("section.divide")
+        board.result(Row(left, maths(above, "÷", below)), long=Row(EMPTY, maths(step.result)))
 
     def logarithm(self, step: Step, name: Any, left: Maths) -> None:
         """ln on both sides, the right side differentiated, multiplied by y."""

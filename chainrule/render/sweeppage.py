@@ -57,14 +57,15 @@ def forward(board: Board, whole: System, machine: Machine, point: Mapping[str, f
     values = machine.forward(point).numbers
     given = lines.listed([maths(letter, sign(point[letter.name]), shown(point[letter.name])) for letter in whole.inputs[:EVENTS]])
     board.blocks.append(Heading(None, board.fill("graph.forward"), (given,)))
-    board.rows(*(_value(board, name, whole.formula[name], values[name]) for name in whole.order[:EVENTS]))
+    board.rows(*(number_row(board, maths(name), whole.formula[name], values[name]) for name in whole.order[:EVENTS]))
     cut(board, len(whole.order))
 
 
-def _value(board: Board, name: Name, formula: Any, number: float) -> Row:
+def number_row(board: Board, left: Maths, formula: Any, number: float) -> Row:
+    """z = u² + v = 3; a formula without a value says so."""
     if not math.isfinite(number):
-        return Row(maths(name), maths(formula) if size_of(maths(formula)) <= BESIDE else EMPTY, board.fill("graph.no-value"))
-    return Row(maths(name), _with_formula(formula, number)) if symbols(formula) else Row(maths(name), maths(formula))
+        return Row(left, maths(formula) if size_of(maths(formula)) <= BESIDE else EMPTY, board.fill("graph.no-value"))
+    return Row(left, _with_formula(formula, number)) if symbols(formula) else Row(left, maths(formula))
 
 
 def _with_formula(formula: Any, number: float) -> Maths:

@@ -26,7 +26,7 @@ from chainrule.render import lines
 from chainrule.render.board import Board
 from chainrule.render.closing import close
 from chainrule.render.differential import total_differential
-from chainrule.render.gradient import along, summary, symmetry
+from chainrule.render.gradient import along, at_the_point, summary, symmetry
 from chainrule.render.graphdrawing import drawing, tree
 from chainrule.render.page import EMPTY, Definitions, Heading, Maths, Page, Part, Row, Sentence, Title, maths
 from chainrule.render.solution import Solution
@@ -91,7 +91,8 @@ class SystemPage:
             along(self)
         if self.heads.point:
             self.lines.begin(self.derivation.first)
-            sweeps(self.board, self.lines, self.derivation, self.heads.point)
+            if sweeps(self.board, self.lines, self.derivation, self.heads.point):
+                at_the_point(self)
         close(self.board, self.derivation.conditions, self.derivation.verification)
         return tuple(self.board.blocks)
 

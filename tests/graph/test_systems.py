@@ -119,3 +119,12 @@ def test_pages_fit_in_every_width(name, lang):
     page = chainrule.explain(ROWS[name], lang=lang).page("full")
     for columns in (60, 80, 120):
         assert all(width(line) <= columns for line in lines(page, columns, TERMINAL))
+
+
+def test_the_jacobian_matrix_and_second_derivatives_stand_there_in_numbers() -> None:
+    lines = str(chainrule.explain("u = x^2 y; v = x - 3y", at={"x": 2, "y": 5})).splitlines()
+    table = [line.split() for line in lines[next(i for i, line in enumerate(lines) if "at this point" in line) :][2:4]]
+    assert table == [["u", "20", "4"], ["v", "1", "-3"]]
+    page = str(chainrule.explain("z = u^3; u = x + 2y", order=2, at={"x": 1, "y": 1}))
+    for rate, number in (("d^2z/dx^2", 18), ("d^2z/dx dy", 36), ("d^2z/dy^2", 72)):
+        assert any(line.strip().startswith(rate) and line.endswith(f"= {number}") for line in page.splitlines())

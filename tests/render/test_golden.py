@@ -72,6 +72,8 @@ CASES = (
     Case("partial", "z = f(x, y) = sin(x^2 y)", options={"wrt": "y"}),
     Case("partial-second", "∂²/∂x² (x^3 y^3)", 60, options={"lang": "zh"}),
     Case("implicit", "x^2 + y^2 = 25"),
+    Case("implicit-second", "x^3 + y^3 = 6xy, find d^2y/dx^2"),
+    Case("parametric", "x = a(t - sin t), y = a(1 - cos t), find d^2y/dx^2"),
     Case("system-sum", "z = (u+v)^2; u = x*y; v = x+y"),
     Case("system-sum", "z = (u+v)^2; u = x*y; v = x+y", 60, options={"lang": "zh"}),
     Case("system-full", "z = sin(u v); u = x^2 + y^2; v = x y", 80, "full", {"wrt": "x"}),

@@ -70,7 +70,7 @@ def test_every_rule_and_row_has_words(lang: str) -> None:
 
 
 def test_every_tidying_has_words() -> None:
-    names = {one.name for one in PASSES if one.name} | set(REASONS) | {"exponential-form"}
+    names = {one.name for one in PASSES if one.name} | set(REASONS) | {"exponential-form", "by-equation"}
     assert names == set(words("en").get("tidy"))
 
 

@@ -22,7 +22,7 @@ from chainrule.expression.notation.names import superscript
 from chainrule.expression.notation.piece import Piece
 from chainrule.expression.notation.textbook import Style, printed
 from chainrule.expression.notation.unicode import UNICODE, unicode
-from chainrule.expression.written import Decimal, Over, Power, Rate, fold, postorder, rebuild
+from chainrule.expression.written import Over, Power, Rate, Verbatim, fold, postorder, rebuild
 
 
 class Box(NamedTuple):
@@ -63,7 +63,7 @@ def _exponent_on_the_line(node: sympy.Basic, below: list[sympy.Basic]) -> sympy.
     """A power whose exponent has a fraction, with that exponent as text: e^(x/2) reads better than a tower."""
     if not isinstance(node, Power) or not any(_has_a_bar(part) for part in postorder(node.args[1])):
         return rebuild(node, below)
-    return Power(below[0], Decimal(f"({unicode(node.args[1])})"))
+    return Power(below[0], Verbatim(f"({unicode(node.args[1])})"))
 
 
 def _has_a_bar(node: sympy.Basic) -> bool:

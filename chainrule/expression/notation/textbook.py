@@ -37,6 +37,7 @@ from chainrule.expression.written import (
     Root,
     Times,
     Vector,
+    Verbatim,
     fold,
     symbols,
 )
@@ -196,7 +197,7 @@ def _rational(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     return _signed(style, size.body, size) if node.p < 0 else size
 
 
-def _decimal(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
+def _verbatim(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     return Piece(style.number(node.text), start=Edge.NUMBER, end=Edge.NUMBER)
 
 
@@ -357,7 +358,8 @@ _HANDLERS: dict[type, Handler] = {
     sympy.Rational: _rational,
     sympy.core.numbers.Exp1: _euler,
     sympy.core.numbers.Pi: _pi,
-    Decimal: _decimal,
+    Decimal: _verbatim,
+    Verbatim: _verbatim,
     Plus: _plus,
     Minus: _minus,
     Times: _times,

@@ -228,7 +228,7 @@ def _source(
         return found, len(found)
     known, _ = sets.usable(sets.places())
     if review:
-        return islice(sources.reviewed(keeper.attempts, clock, known, rng, lang), count), None
+        return islice(sources.scheduled(keeper.attempts, clock, known, rng, lang, review=True), count), None
     number = count or COUNT
     if random:
         return sources.generated(f"{rng.getrandbits(48):x}", skill, level, number), number

@@ -2,8 +2,8 @@
 
     listed       the problems of sets, in their order or shuffled
     generated    new ones, without end
-    scheduled    what is weak or new, with fronts made fresh; the first time a set to begin with
-    reviewed     what is due, until nothing is
+    scheduled    what is weak, new or due, with fronts made fresh
+    start        a set to begin with
 
 A source is drawn from one problem at a time, so that what was answered last counts for what is asked next. This module
 knows sets, the generator and the schedule; it must not know the drill, files or terminals. Time and chance are arguments.
@@ -11,7 +11,7 @@ knows sets, the generator and the schedule; it must not know the drill, files or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from random import Random
 
@@ -23,7 +23,7 @@ from chainrule.practice.problems.problem import LEVELS, Problem, ProblemSet
 from chainrule.practice.problems.skills import SKILLS
 from chainrule.practice.progress import schedule
 from chainrule.practice.progress.attempt import Attempt
-from chainrule.practice.progress.schedule import Card, Cards, Choice
+from chainrule.practice.progress.schedule import Cards, Choice
 from chainrule.practice.progress.telling import reason
 from chainrule.words import words
 
@@ -84,43 +84,21 @@ def start(sets: Sequence[ProblemSet], seed: int | str) -> list[Dealt]:
     return [Dealt(problem, GENERATED) for problem in generate(seed, ["layers", "chain"], (1, 2), number)]
 
 
-def scheduled(attempts: Attempts, clock: Clock, sets: Sequence[ProblemSet], rng: Random, lang: str) -> Iterator[Dealt]:
-    """What is weak, new, or wants mixing in, without end."""
+def scheduled(
+    attempts: Attempts, clock: Clock, sets: Sequence[ProblemSet], rng: Random, lang: str, review: bool = False
+) -> Iterator[Dealt]:
+    """What is weak, new, or wants mixing in, without end; for a ``review`` what is due, until nothing is."""
     pool = listed(sets)
-    available = sorted((form.skills for form in FORMS), key=lambda skills: SKILLS.index(skills[0]))
+    every: Iterable[Sequence[str]] = (*(form.skills for form in FORMS), *(dealt.problem.skills for dealt in pool))
+    available = sorted(every, key=lambda skills: SKILLS.index(skills[0]))
     last: tuple[str, str] | None = None
     while True:
         cards = schedule.cards(attempts())
-        choice = schedule.choose(cards, available, clock(), rng, last)
+        choice = schedule.choose(cards, available, clock(), rng, last, review)
         if choice is None:
             return
         last = choice.key
         yield _dealt(choice, cards, pool, rng, lang)
-
-
-def reviewed(attempts: Attempts, clock: Clock, sets: Sequence[ProblemSet], rng: Random, lang: str) -> Iterator[Dealt]:
-    """What is due, the weakest first, until nothing is; one that is still due after it was asked comes again."""
-    pool = listed(sets)
-    last: tuple[str, str] | None = None
-    while True:
-        cards, now = schedule.cards(attempts()), clock()
-        waiting = due({key: card for key, card in cards.items() if _trained(card, pool)}, now)
-        if not waiting:
-            return
-        card = next((card for card in waiting if card.key != last), waiting[0])
-        last = card.key
-        yield _dealt(schedule.practised(card, now), cards, pool, rng, lang)
-
-
-def due(cards: Cards, now: datetime) -> list[Card]:
-    """The cards that are due, the weakest first."""
-    return schedule.weakest({card.key: card for card in schedule.due(cards, now)}, now)
-
-
-def _trained(card: Card, pool: Sequence[Dealt]) -> bool:
-    """Whether there are problems for a card."""
-    sets: Iterable[Collection[str]] = (*(form.skills for form in FORMS), *(dealt.problem.skills for dealt in pool))
-    return any(card.skills <= frozenset(skills) for skills in sets)
 
 
 def _dealt(choice: Choice, cards: Cards, pool: Sequence[Dealt], rng: Random, lang: str) -> Dealt:

@@ -4,10 +4,7 @@
     add      one attempt, one transaction; what cannot be written waits for the next time
     reset    one skill, mistake, set or problem, or everything
 
-Every operation opens the file anew, so two drills at once do no harm, and a file moved away is noticed. The journal is
-SQLite's ordinary one, not WAL: it works in home directories on a network, and a damaged file has one companion only.
-
-This module knows files and attempts; it must not know schedules, problems, words or terminals.
+This module knows attempts and what may be the matter with a file; it must not know schedules, problems, words or terminals.
 """
 
 from __future__ import annotations
@@ -26,13 +23,10 @@ from typing import NamedTuple
 from chainrule.errors import ChainruleError
 from chainrule.practice.progress import rows, salvage
 from chainrule.practice.progress.attempt import Attempt
+from chainrule.practice.progress.database import Damaged, Database, Refused, code
 from chainrule.practice.progress.rows import MIGRATIONS
 
 FILE = "progress.sqlite"
-APPLICATION = int.from_bytes(b"chnr")
-"""SQLite's mark of whose file it is."""
-WAIT = 10.0
-"""Seconds to wait for another drill that is writing."""
 KINDS = {
     "skill": "UPDATE attempts SET skills = {without} WHERE {has}",
     "mistake": "UPDATE attempts SET mistakes = {without} WHERE {has}",
@@ -40,8 +34,6 @@ KINDS = {
     "problem": "DELETE FROM attempts WHERE problem = :name",
 }
 """What is forgotten of a skill or a mistake is its mention; the attempt itself was made and stays."""
-
-
 REASONS = {"EACCES": "no-permission", "EPERM": "no-permission", "EROFS": "read-only", "ENOSPC": "full"}
 CODES = {
     sqlite3.SQLITE_READONLY: "read-only",
@@ -61,14 +53,6 @@ class Notice(NamedTuple):
     facts: Mapping[str, str]
 
 
-class Refused(Exception):
-    """A file that is left as it is: of a newer version, or not ours. ``args[0]`` is the key of the sentence."""
-
-
-class Damaged(Exception):
-    """A file of ours that is no longer whole."""
-
-
 def place(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the record lies: in ``$CHAINRULE_HOME``, or the user's application directory. Nothing is made.
 
@@ -80,7 +64,7 @@ def place(environment: Mapping[str, str] = os.environ) -> Path:
         import typer
 
         home = typer.get_app_dir("chainrule")
-    return Path(home).expanduser() / FILE
+    return Path(home) / FILE
 
 
 class Record:
@@ -102,10 +86,12 @@ class Record:
     def __init__(self, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
         """A record that has not been looked at; ``open`` does that."""
         self.path = path
-        self.migrations = migrations
+        self.database = Database(path, migrations)
         self.notices: list[Notice] = []
         self.waiting: list[Attempt] = []
         self.refused = False
+        self.well = 0
+        """So many notices are about troubles that are over."""
 
     @classmethod
     def open(cls, path: Path, now: datetime, migrations: Sequence[str] = MIGRATIONS) -> Record:
@@ -119,7 +105,7 @@ class Record:
         with record._troubles("record.not-read"):
             try:
                 if path.exists() and path.stat().st_size:
-                    with record._reading(thorough=True):
+                    with record.database.reading(thorough=True):
                         pass
             except Damaged:
                 record._renew(now)
@@ -132,7 +118,7 @@ class Record:
         found: list[Attempt] = []
         with self._troubles("record.not-read"):
             if not self.refused and self.path.exists():
-                with self._reading() as db:
+                with self.database.reading() as db:
                     found = [attempt for attempt in map(rows.attempt, db.execute(rows.SELECT)) if attempt]
         found += self.waiting
         return found if since is None else [attempt for attempt in found if attempt.at >= since]
@@ -160,6 +146,7 @@ class Record:
                 self._write()
         if late and not self.waiting:
             self._say("record.written-after-all", n=str(late))
+            self.well = len(self.notices)
         return tuple(self.notices[said:])
 
     def reset(self, name: str | None = None, kind: str | None = None) -> int:
@@ -172,7 +159,7 @@ class Record:
         try:
             if not self.path.exists():
                 return 0
-            with self._writing() as db:
+            with self.database.writing() as db:
                 if name is None:
                     return db.execute("DELETE FROM attempts").rowcount
                 return sum(db.execute(_forgetting(one), {"name": rows.clean(name)}).rowcount for one in kinds)
@@ -186,7 +173,7 @@ class Record:
         if self.refused or not self.waiting:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._writing() as db:
+        with self.database.writing() as db:
             db.executemany(rows.INSERT, [rows.row(attempt) for attempt in self.waiting])
         self.waiting.clear()
 
@@ -196,72 +183,14 @@ class Record:
         The new file is whole before it is moved there, so a process killed on the way loses nothing.
         """
         with salvage.alone(self.path), TemporaryDirectory(prefix=".progress-", dir=self.path.parent) as folder:
-            with suppress(Damaged), self._reading(thorough=True):
+            with suppress(Damaged), self.database.reading(thorough=True):
                 return  # another drill was faster
-            found = salvage.readable(self.path, self.migrations)
-            fresh = Record(Path(folder) / FILE, self.migrations)
+            found = salvage.readable(self.path, self.database.migrations)
+            fresh = Record(Path(folder) / FILE, self.database.migrations)
             fresh.waiting = list(found)
             fresh._write()
             aside = salvage.set_aside(self.path, fresh.path if found else None, now)
         self._say("record.damaged-saved" if found else "record.damaged", aside=_shown(aside.name), n=str(len(found)))
-
-    @contextmanager
-    def _reading(self, thorough: bool = False) -> Iterator[sqlite3.Connection]:
-        """The file, brought to the present format; ``thorough``: every page and row of it looked at."""
-        with self._connected() as db:
-            self._migrate(db)
-            if thorough:
-                if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                    raise Damaged("pages that are none")
-                if not all(map(rows.attempt, db.execute(rows.SELECT))):
-                    raise Damaged("rows that are none")
-            yield db
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing."""
-        with self._reading() as db:
-            db.execute("BEGIN IMMEDIATE")
-            yield db
-            db.execute("COMMIT")
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
-        db.text_factory = rows.text
-        try:
-            yield db
-        except sqlite3.DatabaseError as error:
-            if _broken(error):
-                raise Damaged(str(error)) from error
-            raise
-        finally:
-            db.close()  # rolls back what was not committed
-
-    def _format(self, db: sqlite3.Connection) -> int:
-        """The format of a file, 0 for an empty one. Raises ``Refused``."""
-        ours = _pragma(db, "application_id") == APPLICATION
-        if not ours and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise Refused("record.not-ours")
-        number = _pragma(db, "user_version")
-        if number > len(self.migrations):
-            raise Refused("record.newer")
-        return number
-
-    def _migrate(self, db: sqlite3.Connection) -> None:
-        """From any older format to the present one, in one transaction; a new file is of format 0."""
-        if self._format(db) == len(self.migrations):
-            return
-        db.execute("BEGIN IMMEDIATE")
-        for number in range(self._format(db), len(self.migrations)):  # asked again: another drill may have been faster
-            for statement in self.migrations[number].split(";"):
-                try:
-                    db.execute(statement)
-                except sqlite3.OperationalError as error:
-                    raise error if _code(error) != sqlite3.SQLITE_ERROR else Refused("record.not-migrated") from error
-        db.execute(f"PRAGMA application_id = {APPLICATION}")
-        db.execute(f"PRAGMA user_version = {len(self.migrations)}")
-        db.execute("COMMIT")
 
     # What is said
 
@@ -277,24 +206,10 @@ class Record:
             self._say(key, reason=_reason(error))
 
     def _say(self, key: str, **facts: str) -> None:
-        """Say something about the record, not twice in a row."""
+        """Say something about the record, once until all is well again."""
         notice = Notice(key, {"file": _shown(str(self.path)), **facts})
-        if self.notices[-1:] != [notice]:
+        if notice not in self.notices[self.well :]:
             self.notices.append(notice)
-
-
-def _pragma(db: sqlite3.Connection, name: str) -> int:
-    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def _broken(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is to blame: no database, a page that is none, a table that has gone, for our statements are sound."""
-    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-
-
-def _code(error: BaseException) -> int:
-    """SQLite's primary result code."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _forgetting(kind: str) -> str:
@@ -307,7 +222,7 @@ def _forgetting(kind: str) -> str:
 
 def _reason(error: Exception) -> str:
     """The key of a reason where there is one, what the system said otherwise."""
-    known = REASONS.get(errno.errorcode.get(error.errno or 0, "")) if isinstance(error, OSError) else CODES.get(_code(error))
+    known = REASONS.get(errno.errorcode.get(error.errno or 0, "")) if isinstance(error, OSError) else CODES.get(code(error))
     return known or _shown(getattr(error, "strerror", None) or str(error))
 
 

@@ -144,8 +144,11 @@ def choose(
     now: datetime,
     rng: Random,
     last: tuple[str, str] | None = None,
+    review: bool = False,
 ) -> Choice | None:
     """What to ask next, drawn from the weakest that there are problems for; ``None`` where there are no problems.
+
+    ``review``: only what is due; ``None`` where nothing is.
 
     ``available`` are the skills of each problem at hand, in the order in which they are learned: the first skill not
     practised yet is the one that is new. ``last`` is what was asked last; neither it nor what is practised with the same
@@ -155,11 +158,12 @@ def choose(
     'chain'
     """
     sets = [frozenset(skills) for skills in dict.fromkeys(map(frozenset, available))]
-    known = [card for card in cards.values() if any(card.skills <= skills for skills in sets)]
-    wanted = [(card.need(now), practised(card, now)) for card in known]
+    practised = due(cards, now) if review else cards.values()
+    known = [card for card in practised if any(card.skills <= skills for skills in sets)]
+    wanted = [(card.need(now), _practised(card, now)) for card in known]
     order = dict.fromkeys(skill for skills in available for skill in skills)
     new = next((skill for skill in order if ("skill", skill) not in cards), None)
-    if new is not None:
+    if new is not None and not review:
         wanted.append((NEW, Choice("skill", new, frozenset({new}), "new", {})))
     wanted.sort(key=lambda pair: (-pair[0], pair[1].key))
     if not wanted:
@@ -186,7 +190,7 @@ def pick(problems: Mapping[str, Collection[str]], choice: Choice, asked: Sequenc
     return rng.choice([id for id in fitting if times[id] == least][:DRAWN])
 
 
-def practised(card: Card, now: datetime) -> Choice:
+def _practised(card: Card, now: datetime) -> Choice:
     """A card as a choice, with the reason that is most telling to a student."""
     facts = {"missed": card.missed, "of": len(card.results)}
     days = _days(card.due, now)

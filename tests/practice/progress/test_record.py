@@ -33,7 +33,7 @@ def filled(path: Path, count: int) -> list[Attempt]:
     given = [made(number) for number in range(count)]
     record = Record.open(path, START)
     record.add(given[0])
-    with record._writing() as db:
+    with record.database.writing() as db:
         db.executemany(rows.INSERT, [rows.row(attempt) for attempt in given[1:]])
     return given
 
@@ -72,6 +72,15 @@ def test_where_it_lies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert place({"CHAINRULE_HOME": ""}) == place({})
     monkeypatch.setenv("HOME", str(tmp_path))
     assert place({}).name == "progress.sqlite"
+
+
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9") / "progress.sqlite"
+    filled(path, 2)
+    path.write_bytes(b"spoilt" * 1000)
+    record = Record.open(path, START)
+    assert keys(record.notices) == ["record.damaged"]
+    assert (record.add(made(1)), record.attempts()) == ((), [made(1)])
 
 
 def test_half_characters_and_endless_times_are_kept_as_well_as_they_can(path: Path) -> None:
@@ -352,6 +361,8 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
 print([[n.key for n in record.add(made(number))] for number in range(1, 4)], len(record.attempts()))
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 print([n.key for n in record.add(made(4))], [n.key for n in record.add(made(5))])
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+print([n.key for n in record.add(made(6))])
 """
 
 STRANGER = """
@@ -378,7 +389,7 @@ def test_a_full_disk(path: Path) -> None:
     pytest.importorskip("resource")
     with writer(path, 0, 0, FULL) as process:
         said = process.communicate(timeout=60)[0].splitlines()
-    assert said == ["[['record.not-written'], [], []] 4", "['record.written-after-all'] []"]
+    assert said == ["[['record.not-written'], [], []] 4", "['record.written-after-all'] []", "['record.not-written']"]
     assert Record.open(path, START).attempts() == [made(number) for number in range(6)]
 
 

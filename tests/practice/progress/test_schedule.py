@@ -171,6 +171,14 @@ def test_without_problems_nothing_is_asked() -> None:
     assert choose(cards([made()]), [], START, Random(5)) is None
 
 
+def test_a_review_asks_what_is_due_and_nothing_else() -> None:
+    known = cards([made(0, "right", ("power",)), made(10, "right", ("chain",)), made(15, "right", ("power",))])
+    soon, later = (choose(known, ONE_EACH, START + timedelta(minutes=minutes), Random(1), review=True) for minutes in (16, 25))
+    assert soon is None
+    assert later is not None
+    assert (later.id, later.reason) == ("chain", "due-today")
+
+
 def test_the_only_thing_there_is_may_be_asked_again() -> None:
     chosen = choose(cards([made()]), [("chain",)], START, Random(5), last=("skill", "chain"))
     assert chosen is not None
