@@ -23,6 +23,7 @@ from chainrule.practice.drill.underway import Dealt, Underway
 from chainrule.practice.exercises.exercise import Reply
 from chainrule.practice.exercises.kinds import exercise
 from chainrule.practice.progress.attempt import Attempt
+from chainrule.practice.progress.telling import name
 from chainrule.render.page import Heading, Page, Sentence, Text
 from chainrule.words import Words, words
 
@@ -129,7 +130,7 @@ class Drill:
         problem = self.underway.dealt.problem
         key = "drill.head" if self.total else "drill.head-open"
         head = self.words.text(key, k=str(self.number), n=str(self.total))
-        names = self.words.text("punctuation.list").join(self.words.text(f"skill.{skill}") for skill in problem.skills)
+        names = self.words.text("punctuation.list").join(name(self.words, "skill", skill) for skill in problem.skills)
         practised = self.words.text("drill.practised", skills=names, level=str(problem.level))
         return Heading(None, (f"{head}    {practised}",))
 

@@ -90,7 +90,7 @@ def scheduled(
     """What is weak, new, or wants mixing in, without end; for a ``review`` what is due, until nothing is."""
     pool = listed(sets)
     every: Iterable[Sequence[str]] = (*(form.skills for form in FORMS), *(dealt.problem.skills for dealt in pool))
-    available = sorted(every, key=lambda skills: SKILLS.index(skills[0]))
+    available = sorted(every, key=lambda skills: SKILLS.index(skills[0]) if skills[0] in SKILLS else len(SKILLS))
     last: tuple[str, str] | None = None
     while True:
         cards = schedule.cards(attempts())

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chainrule.practice.progress.attempt import Attempt
+from chainrule.practice.progress.telling import name
 from chainrule.render.page import Block, Heading, Page, Sentence, Table
 from chainrule.words import Words
 
@@ -31,11 +32,11 @@ def summary(attempts: Sequence[Attempt], words: Words) -> Page:
     mistakes = Counter(mistake for attempt in attempts for mistake in attempt.mistakes)
     if mistakes:
         blocks.append(Heading(None, words.fill("drill.summary-mistakes")))
-        rows = [(words.fill("drill.summary-times", n=str(k)), words.fill(f"mistake.{id}.name")) for id, k in mistakes.most_common()]
+        rows = [(words.fill("drill.summary-times", n=str(k)), (name(words, "mistake", id),)) for id, k in mistakes.most_common()]
         blocks.append(Table((), tuple(rows)))
     following = next_skills(attempts)
     if following:
-        names = words.text("punctuation.list").join(words.text(f"skill.{skill}") for skill in following)
+        names = words.text("punctuation.list").join(name(words, "skill", skill) for skill in following)
         blocks.append(Sentence(words.fill("drill.summary-next", skills=names)))
     return tuple(blocks)
 
