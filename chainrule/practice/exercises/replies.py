@@ -58,7 +58,7 @@ def body(page: Page, lang: str) -> Page:
     for i, block in enumerate(page):
         if isinstance(block, Heading) and block.text == yours:
             return tuple(dropwhile(lambda block: isinstance(block, Rows | Definitions), page[i + 1 :]))
-    return tuple(block for block in page if not isinstance(block, Title))
+    return tuple(block for block in page if not isinstance(block, Title | Definitions))
 
 
 def _unfinished(check: Check) -> Page:
