@@ -20,7 +20,7 @@ from chainrule.practice.progress.record import Record
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-MINE = GOLDEN / "mine.toml"
+MINE = Path(__file__).parent / "mine.toml"
 ANSWERS = """sin u, u = x^2
 u^2 + 1, u = sin x
 outer sin u, inner x^2+1

@@ -16,7 +16,7 @@ from chainrule.practice.progress.record import Record
 
 pexpect = pytest.importorskip("pexpect", reason="a pseudo-terminal needs a POSIX system")
 
-MINE = Path(__file__).parent / "golden" / "mine.toml"
+MINE = Path(__file__).parent / "mine.toml"
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>][A-Z0-9]?|\r")
 
 
