@@ -124,8 +124,9 @@ def levels(choice: Choice, cards: Cards) -> tuple[int, int]:
 
 
 def _new(choice: Choice, wanted: tuple[int, int], rng: Random) -> Problem | None:
-    """A new problem that practises all that is wanted, as near as can be to the levels."""
+    """A new problem that practises all that is wanted, above all that, as near as can be to the levels."""
     fitting = [form for form in FORMS if choice.skills <= frozenset(form.skills)]
+    fitting = [form for form in fitting if form.skills[0] == choice.id] or fitting
     if not fitting:
         return None
     low = min((form.level for form in fitting), key=lambda level: abs(level - wanted[0]))

@@ -87,7 +87,7 @@ class Differentiate:
 
 def _spaced(point: str) -> str:
     """x=1,y=2 as it is printed."""
-    return re.sub(r"\s*[,;]\s*(?=\w+\s*=)", ", ", re.sub(r"\s*=\s*", " = ", point.strip()))
+    return re.sub(r"\s*[,;]\s*(?=\w+\s*=)", ", ", re.sub(r"\s*=\s*", " = ", point.strip())).replace("-", "−")
 
 
 def written(problem: Problem, lang: str) -> tuple[Page, ...]:
