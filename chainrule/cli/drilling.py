@@ -78,8 +78,8 @@ def _turn(session: Session, line: str, letters: frozenset[str]) -> Page:
 
 def _between(session: Session, front: Front) -> None:
     """After a problem: on to the next, or first its solution."""
-    while front.waits and session.drill.has_next:
-        line = front.read(session, (), "drill.next")
+    while front.waits:
+        line = front.read(session, (), "drill.next" if session.drill.has_next else "drill.last")
         does = None if line is None else command(line, frozenset())
         if line is None or does == "quit":
             session.turn("quit")

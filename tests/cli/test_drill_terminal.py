@@ -190,6 +190,19 @@ def test_a_whole_session(tmp_path: Path) -> None:
     assert outcomes(tmp_path) == [("mine-1", "helped"), ("mine-2", "helped")]
 
 
+def test_the_last_solution_can_be_seen_as_well(tmp_path: Path) -> None:
+    with drill(tmp_path, "--count", "1") as screen:
+        layers(screen)
+        screen.type("sin u, u = x^2+1")
+        screen.ask("Enter shows how it went")
+        screen.type("!")
+        screen.see("The worked solution")
+        screen.ask("Enter shows how it went")
+        screen.type("")
+        screen.see("Summary")
+        assert "right at the first try" in screen.end()
+
+
 def test_lines_printed_after_a_resize_fit(tmp_path: Path) -> None:
     with drill(tmp_path, columns=120) as screen:
         solved(screen)

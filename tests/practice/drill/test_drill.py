@@ -150,7 +150,10 @@ ANSWERS = (
     "2x cos(x^2+1)", "cos(x^2+1)", "2x", "sqrt u, u=5x+2", "u, 5x", "3", "3: 3x^2", "3x^2", "4t^3", "t^3",
     "2x sin 3x + 3x^2 cos 3x", "1/0", "((", "", "x",
 )  # fmt: skip
-MOVES = st.lists(st.sampled_from((*ANSWERS, "?", "!", "s", ">", ">", "q")), max_size=14)
+KNOWN = st.sampled_from((*ANSWERS, "?", "!", "s", ">", ">", "q"))
+MOVES = st.lists(
+    st.one_of(KNOWN, KNOWN, KNOWN, st.text("xut0123456789+-*/^(),;:=' sincoeln\n外内层第行", max_size=9), st.text(max_size=6)), max_size=14
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
