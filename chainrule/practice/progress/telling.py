@@ -12,6 +12,9 @@ from chainrule.words import Words
 ONCE = ("mistake", "missed")
 """Reasons that have a sentence of their own where there is one result only."""
 
+FAMILIES = ("mistake", "curve", "array")
+"""Where mistakes have their names: those of the catalogue, with equations, with arrays."""
+
 
 def name(words: Words, kind: str, id: str) -> str:
     """What a skill or a mistake is called; its id where a set has named one of its own.
@@ -20,8 +23,8 @@ def name(words: Words, kind: str, id: str) -> str:
     >>> name(words("en"), "mistake", "factors-added"), name(words("en"), "skill", "my-own")
     ('added instead of multiplied', 'my-own')
     """
-    found = words.get(f"skill.{id}" if kind == "skill" else f"mistake.{id}.name")
-    return found if isinstance(found, str) else id
+    keys = [f"skill.{id}"] if kind == "skill" else [f"{family}.{id}.name" for family in FAMILIES]
+    return next((found for key in keys if isinstance(found := words.get(key), str)), id)
 
 
 def reason(words: Words, choice: Choice) -> str:
