@@ -49,8 +49,6 @@ def drill(
             raise UsageError("drill-both", {"one": "--progress", "other": "--reset"})
         _forget(record, place, yes, lang) if reset else _progress(record, lang, plain)
         return
-    if exam and steps:
-        raise UsageError("drill-both", {"one": "--exam", "other": "--steps"})
     options = {"skill": skill, "level": level, "review": review, "random": random, "count": count, "seed": seed}
     _drill(record, place, {**options, "exam": exam, "steps": steps, "tries": tries, "lang": lang}, plain)
 

@@ -198,6 +198,11 @@ def drill(
     for name, number in (("--count", count), ("--tries", tries)):
         if number is not None and not 1 <= number <= MOST:
             raise UsageError("drill-number", {"option": name, "number": number, "limit": MOST})
+    given = {"--skill": skill, "--level": level, "--random": random, "--steps": steps, "--tries": tries}
+    for one, others in ((review and "--review", ("--skill", "--level", "--random")), (exam and "--exam", ("--steps", "--tries"))):
+        for other in others:
+            if one and given[other]:
+                raise UsageError("drill-both", {"one": one, "other": other})
     keeper = Memory() if record is None else record
     rng = Random(seed)
     source, total = _source(problems, skill, level, review, random, count, rng, lang, keeper, clock)

@@ -103,6 +103,10 @@ def test_a_file_and_a_folder_and_a_set(tmp_path: Path) -> None:
         ({"tries": -1}, "drill-number"),
         ({"problems": [POWER], "skill": "chain"}, "drill-nothing"),
         ({"problems": [POWER], "review": True}, "drill-review-set"),
+        ({"review": True, "skill": "chain"}, "drill-both"),
+        ({"review": True, "random": True}, "drill-both"),
+        ({"exam": True, "tries": 2}, "drill-both"),
+        ({"exam": True, "steps": True}, "drill-both"),
         ({"lang": "la"}, "unknown-language"),
     ],
 )
