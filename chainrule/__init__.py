@@ -15,6 +15,7 @@ from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, NoRule, 
 
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
+    from chainrule.practice.batch.check import check_batch
     from chainrule.practice.check import Check, Mistake, check
     from chainrule.practice.work import CheckedWork, check_work
 
@@ -35,6 +36,7 @@ __all__ = [
     "TooLarge",
     "UsageError",
     "check",
+    "check_batch",
     "check_work",
     "computation",
     "explain",
@@ -48,6 +50,8 @@ def __getattr__(name: str) -> Any:
         from chainrule.practice import check as module
     elif name in ("CheckedWork", "check_work"):
         from chainrule.practice import work as module  # type: ignore[no-redef]
+    elif name == "check_batch":
+        from chainrule.practice.batch import check as module  # type: ignore[no-redef]
     elif name in __all__:
         from chainrule import api as module  # type: ignore[no-redef]
     else:

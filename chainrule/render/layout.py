@@ -9,6 +9,7 @@ This module knows pages and widths; it must not know derivations or colours.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from chainrule.render.boxes import Box, Printers, built, flat, fractions, wanted
@@ -21,6 +22,7 @@ from chainrule.render.treelines import Guides, hung
 INDENT = 4
 GAP = "    "
 NARROW = 20
+SHADES = 4
 
 
 class Dialect(NamedTuple):
@@ -217,14 +219,20 @@ class _Layout:
     def table(self, block: Table) -> None:
         """Columns as wide as their cells; where they do not fit, each row is a paragraph."""
         heads = [[self.text(cell, "heading") for cell in block.heads]] if block.heads else []
+        shades = [()] * len(heads) + list(block.shades or [()] * len(block.rows))
         rows = [*heads, *[[self.text(cell, None) for cell in row] for row in block.rows]]
-        columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
-        fits = sum(columns) + 2 * len(columns) + 2 <= self.width
-        for row in rows:
+        columns = {i: max(width(row[i]) for row in rows) for i in range(len(rows[0]))}
+        for i in reversed(block.spare):
+            if sum(columns.values()) + 2 * len(columns) > self.width:
+                del columns[i]
+        fits = sum(columns.values()) + 2 * len(columns) <= self.width
+        for row, shade in zip(rows, shades, strict=True):
             if fits:
-                line: list[Span] = [("  ", None)]
-                for cell, column in zip(row, columns, strict=True):
-                    line += [*cell, (" " * (column - width(cell) + 2), None)]
+                line: list[Span] = []
+                for i, column in columns.items():
+                    pad: Span = (" " * (column - width(row[i])), None)
+                    cell = (pad, *row[i]) if i in block.numbers else (*row[i], pad)
+                    line += [("  ", None), *(shaded(cell, shade[i]) if shade else cell)]
                 self.lines.append(trimmed(tuple(line)))
             elif not block.heads:
                 cells = [held(stripped(cell), self.width - 6) for cell in row if cell]
@@ -267,6 +275,12 @@ class _Layout:
         for i, line in enumerate(broken(spans, max(self.width - hanging, 8))):
             margin = start if i == 0 else ((" " * hanging, None),)
             self.lines.append(trimmed((*margin, *line)))
+
+
+def shaded(cell: Line, shade: float) -> Line:
+    """A cell in one of ``SHADES`` styles, ``shade1`` the weakest."""
+    step = min(ceil(shade * SHADES), SHADES)
+    return tuple((text, f"shade{step}") for text, _ in cell) if step else cell
 
 
 def _widest(boxes: list[Box]) -> int:

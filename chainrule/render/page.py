@@ -75,10 +75,17 @@ class Rows(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; every cell is a text."""
+    """A table; every cell is a text.
+
+    ``numbers`` are the columns of numbers, ``spare`` those left out, the last first, where the width is short.
+    ``shades`` has one row for each of ``rows``: how strongly a cell is shaded, 0 to 1; what it says stands in the cell as well.
+    """
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+    spare: tuple[int, ...] = ()
+    shades: tuple[tuple[float, ...], ...] = ()
 
 
 class Branch(NamedTuple):

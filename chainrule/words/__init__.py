@@ -19,7 +19,7 @@ from typing import Any
 LANGUAGES = ("en", "zh")
 SUBJECTS = {
     "error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors",
-    "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
+    "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice", "batch": "batch",
 }  # fmt: skip
 """The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 
