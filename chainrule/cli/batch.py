@@ -73,18 +73,22 @@ def run(wanted: Wanted) -> int:
     jobs = wanted.jobs or _cores()
     summary = Summary()
     status = Status(words(wanted.options.lang))
-    with ExitStack() as stack:
-        stream = stack.enter_context(_opened(wanted.batch))
-        pile = entries(stream, wanted.batch, wanted.encoding)
-        records = stack.enter_context(closing(marked(pile, wanted.options, jobs)))
-        write = _writer(wanted, stack)
-        step = stack.enter_context(_progress(wanted, status.words))
-        for record in records:
-            write(record)
-            if wanted.summary:
-                summary.add(record)
-            status.add(record)
-            step()
+    try:
+        with ExitStack() as stack:
+            stream = stack.enter_context(_opened(wanted.batch))
+            pile = entries(stream, wanted.batch, wanted.encoding)
+            records = stack.enter_context(closing(marked(pile, wanted.options, jobs)))
+            write = _writer(wanted, stack)
+            step = stack.enter_context(_progress(wanted, status.words))
+            for record in records:
+                write(record)
+                if wanted.summary:
+                    summary.add(record)
+                status.add(record)
+                step()
+    except BrokenPipeError:  # the reader of a pipe has gone, and has seen what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return status.exit
     status.close()
     if wanted.summary:
         _publish(summary, wanted)

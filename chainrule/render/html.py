@@ -38,13 +38,14 @@ font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule td.comment,.chainrule .task,.chainrule .note,.chainrule .why{color:var(--soft)}
 .chainrule .table td,.chainrule .table th{border-bottom:1px solid var(--line)}
 .chainrule .table{overflow-x:auto}.chainrule .digits{text-align:right;font-variant-numeric:tabular-nums;padding-left:.9rem}
+.chainrule .digits+:not(.digits){padding-left:.9rem}
 .chainrule td[style]{background:color-mix(in srgb,var(--hot) calc(var(--shade)*80%),transparent)}
 .chainrule .definitions{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2.6rem}
 .chainrule .checked{color:var(--l2)}.chainrule .doubt{color:var(--l3)}.chainrule .wrong{color:var(--l5)}
 .chainrule math{font-size:1.08em}
 .chainrule .l0{color:var(--l0)}.chainrule .l1{color:var(--l1)}.chainrule .l2{color:var(--l2)}.chainrule .l3{color:var(--l3)}
 .chainrule .l4{color:var(--l4)}.chainrule .l5{color:var(--l5)}
-.chainrule header+h2{border-top:0;margin-top:.4rem}
+.chainrule header+h2,.chainrule style+h2{border-top:0;margin-top:.4rem}
 @media (max-width:40rem){.chainrule .equations table{display:grid;grid-template-columns:auto auto 1fr;align-items:center}
 .chainrule .equations tbody,.chainrule .equations tr{display:contents}
 .chainrule .tree{--step:1.3rem}.chainrule .tree tr{display:grid;grid-template-columns:calc(var(--levels)*var(--step) + 2rem) auto auto 1fr;
@@ -108,7 +109,7 @@ def _block(block: Block) -> str:
             body = "".join(f"<tr>{_cells(row)}</tr>" for row in cells)
             return f'<div class="rows equations"><table>{body}</table></div>'
         case Table():
-            head = "".join(f"<th{_kind(block, i)}>{_text(cell)}</th>" for i, cell in enumerate(block.heads))
+            head = "".join(f'<th scope="col"{_kind(block, i)}>{_text(cell)}</th>' for i, cell in enumerate(block.heads))
             shaded = zip(block.rows, block.shades or ((),) * len(block.rows), strict=True)
             body = "".join("<tr>" + "".join(_cell(block, i, cell, shade) for i, cell in enumerate(row)) + "</tr>" for row, shade in shaded)
             return f'<div class="rows table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

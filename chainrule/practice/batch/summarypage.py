@@ -5,6 +5,8 @@ This module knows counts and keys of sentences; it must not know formats or how 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count, product
 from string import ascii_uppercase
 from typing import Any
 
@@ -16,8 +18,8 @@ from chainrule.render.board import Board, size_of
 from chainrule.render.page import Heading, Page, Table, Text, maths
 from chainrule.words import Words
 
-LISTED, LETTERED, PROBLEMS = 20, 8, 40
-"""So many mistakes are listed; so many have a column of their own in the map; so many problems are shown."""
+LISTED, COLUMNS, PROBLEMS = 12, 8, 40
+"""So many mistakes are listed at least; so many have a column of their own in the map; so many problems are shown."""
 LONG = 40
 """A problem with more symbols, and an answer with more characters, is cut."""
 Cells = tuple[Text, ...]
@@ -31,7 +33,11 @@ def page(summary: Summary, words: Words) -> Page:
 
 
 class Counted:
-    """A summary being told; ``sheets`` are the problems that are shown, numbered as they first came."""
+    """A summary being told.
+
+    ``sheets`` are the problems that are shown, numbered as they first came; ``letters`` are those of the mistakes that
+    are listed: the most frequent ones, and the most frequent one of every problem.
+    """
 
     def __init__(self, board: Board, summary: Summary) -> None:
         """Nothing is told yet."""
@@ -40,6 +46,9 @@ class Counted:
         worst = sorted(summary.sheets, key=lambda sheet: -sheet.verdicts["incorrect"])[:PROBLEMS]
         self.sheets = [(n, sheet) for n, sheet in enumerate(summary.sheets, 1) if sheet in worst]
         self.frequent = summary.frequent()
+        usual = {mistake for _, sheet in self.sheets for mistake, _ in sheet.mistakes.most_common(1)}
+        listed = [id for n, id in enumerate(self.frequent) if n < LISTED or id in usual]
+        self.letters = dict(zip(listed, lettering(), strict=False))
 
     def tell(self) -> None:
         """Everything, in its order."""
@@ -81,26 +90,26 @@ class Counted:
             board.say("batch.no-mistakes", "told")
             return
         rows: list[Cells] = []
-        for n, id in enumerate(self.frequent[:LISTED]):
-            count, certain = summary.mistakes[id], summary.certain[id]
-            letter = (ascii_uppercase[n],) if n < LETTERED else ()
-            rows.append((letter, (summary.names[id],), (str(count),), (str(certain),), (share(count, summary.wrong),)))
-        self.table(("letter", "mistake", "answers", "certain", "share"), rows, (2, 3, 4), spare=(4,))
-        rest = self.frequent[LISTED:]
+        for id, letter in self.letters.items():
+            number, certain = summary.mistakes[id], summary.certain[id]
+            rows.append(((letter,), (summary.names[id],), (str(number),), (str(certain),), (share(number, summary.wrong),)))
+        self.table(("letter", "mistake", "answers", "certain", "part"), rows, (2, 3, 4), spare=(3, 4))
+        rest = [id for id in self.frequent if id not in self.letters]
         if rest:
             board.say("batch.mistakes-more", "told", n=str(len(rest)), most=str(summary.mistakes[rest[0]]))
         board.say("batch.certain", "told")
 
     def problems(self) -> None:
-        """The problems with their numbers: how many answers, how many right."""
+        """The problems with their numbers: how many answers, how many right, which mistake most often."""
         board = self.board
         board.blocks.append(Heading(None, board.fill("batch.problems")))
         rows: list[Cells] = []
         for n, sheet in self.sheets:
             right, wrong = sheet.verdicts["correct"], sheet.verdicts["incorrect"]
             numbers = (str(sheet.answers), str(right), share(right, sheet.answers), str(wrong))
-            rows.append(((str(n),), self.asked(sheet), *((number,) for number in numbers)))
-        self.table(("number", "problem", "answers", "right", "share", "wrong"), rows, (0, 2, 3, 4, 5), spare=(4, 5))
+            mostly = "".join(f"{self.letters[id]} {times}" for id, times in sheet.mistakes.most_common(1))
+            rows.append(((str(n),), self.asked(sheet), *((number,) for number in numbers), (mostly,)))
+        self.table(("number", "problem", "answers", "right", "share", "wrong", "mostly"), rows, (0, 2, 3, 4, 5), spare=(5, 4))
         if len(self.sheets) < len(self.summary.sheets):
             board.say("batch.problems-more", "told", shown=str(len(self.sheets)), n=str(len(self.summary.sheets)))
 
@@ -118,18 +127,21 @@ class Counted:
 
     def map(self) -> None:
         """The heat map: problem by mistake."""
-        board, first, others = self.board, self.frequent[:LETTERED], self.frequent[LETTERED:]
+        board, first, others = self.board, self.frequent[:COLUMNS], self.frequent[COLUMNS:]
         board.blocks.append(Heading(None, board.fill("batch.map")))
         counts = [
             [*(sheet.mistakes[id] for id in first), sum(sheet.mistakes[id] for id in others), sheet.unknown] for _, sheet in self.sheets
         ]
-        parts = [[count / sheet.answers for count in row] for (_, sheet), row in zip(self.sheets, counts, strict=True)]
+        parts = [  # the sum of the others is no mistake, and would outshine the rest
+            [0.0 if i == len(first) else count / sheet.answers for i, count in enumerate(row)]
+            for (_, sheet), row in zip(self.sheets, counts, strict=True)
+        ]
         darkest = max((part for row in parts for part in row), default=0) or 1
         rows: list[Cells] = [
             ((str(n),), self.asked(sheet), *((str(count) if count else "·",) for count in row))
             for (n, sheet), row in zip(self.sheets, counts, strict=True)
         ]
-        heads = ("number", "problem", *ascii_uppercase[: len(first)], "others", "unknown")
+        heads = ("number", "problem", *(self.letters[id] for id in first), "others", "unknown")
         shades = tuple((0.0, 0.0, *(part / darkest for part in row)) for row in parts)
         self.table(heads, rows, (0, *range(2, len(heads))), spare=(1,), shades=shades)
         board.say("batch.legend", "told")
@@ -146,6 +158,17 @@ class Counted:
             for i, (answer, count) in enumerate(sheet.often())
         ]
         self.table(("number", "problem", "answer", "answers"), rows, (0, 3), spare=(1,))
+
+
+def lettering() -> Iterator[str]:
+    """A, B … Z, AA, AB …
+
+    >>> letters = [letter for letter, _ in zip(lettering(), range(28))]
+    >>> letters[0], letters[25], letters[26], letters[27]
+    ('A', 'Z', 'AA', 'AB')
+    """
+    for length in count(1):
+        yield from ("".join(letters) for letters in product(ascii_uppercase, repeat=length))
 
 
 def share(part: int, whole: int) -> str:
