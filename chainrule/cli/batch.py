@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from chainrule.cli.options import Format, unicode_screen
+from chainrule.cli.run import wrapped
 from chainrule.errors import UsageError
 from chainrule.practice.batch.marker import Options
 from chainrule.practice.batch.pile import entries
@@ -200,13 +201,17 @@ class Status:
         self.exit = 2 if record["verdict"] is None else self.exit or 3
         self.failed += 1
         if self.failed <= COMPLAINTS:
-            told = " ".join(filter(None, (error["message"], error["hint"])))
-            print(self.words.text("batch.line", n=record["line"], message=told), file=sys.stderr)
+            key = "batch.line-hint" if error["hint"] else "batch.line"
+            self.say(key, n=record["line"], message=error["message"], hint=error["hint"])
 
     def close(self) -> None:
         """How many lines were not named."""
         if self.failed > COMPLAINTS:
-            print(self.words.text("batch.lines-more", n=self.failed - COMPLAINTS), file=sys.stderr)
+            self.say("batch.lines-more", n=self.failed - COMPLAINTS)
+
+    def say(self, key: str, **slots: Any) -> None:
+        """A sentence on standard error."""
+        print("\n".join(wrapped(self.words.text(key, **slots))), file=sys.stderr)
 
 
 def _progress(wanted: Wanted, words: Words) -> Any:

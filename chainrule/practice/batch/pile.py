@@ -88,14 +88,16 @@ def _lines(stream: io.BufferedReader, encoding: str | None) -> Iterator[Line]:
         errors="replace" if wide else "surrogateescape",
     )
     number = 0
-    while piece := text.readline(LONGEST):
-        number += 1
-        whole = piece.endswith("\n") or len(piece) < LONGEST
-        while not whole:
-            rest = text.readline(LONGEST)
-            whole = rest.endswith("\n") or len(rest) < LONGEST
-            piece = ""
-        yield Line(number, piece.rstrip("\r\n") if piece else None)
+    try:
+        while piece := text.readline(LONGEST):
+            number += 1
+            long = False
+            while len(piece) == LONGEST and not piece.endswith("\n"):
+                long, piece = True, text.readline(LONGEST)
+            yield Line(number, None if long else piece.rstrip("\r\n"))
+    finally:
+        if not stream.closed:  # it is not ours to close
+            text.detach()
 
 
 def _unreadable(text: str | None) -> ChainruleError | None:

@@ -128,7 +128,12 @@ class Summary:
 
     def frequent(self) -> list[str]:
         """The mistakes, the most frequent first."""
-        return [id for id, _ in sorted(self.mistakes.items(), key=lambda pair: (-pair[1], pair[0]))]
+        return sorted(self.mistakes, key=lambda id: (-self.mistakes[id], -self.certain[id], id))
+
+    def usual(self, sheet: Sheet) -> str | None:
+        """The most frequent mistake of a problem; of equally frequent ones that which is elsewhere the more frequent."""
+        rank = {id: n for n, id in enumerate(self.frequent())}
+        return min(sheet.mistakes, key=lambda id: (-sheet.mistakes[id], rank[id]), default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """The counts as JSON data."""

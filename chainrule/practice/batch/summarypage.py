@@ -46,8 +46,8 @@ class Counted:
         worst = sorted(summary.sheets, key=lambda sheet: -sheet.verdicts["incorrect"])[:PROBLEMS]
         self.sheets = [(n, sheet) for n, sheet in enumerate(summary.sheets, 1) if sheet in worst]
         self.frequent = summary.frequent()
-        usual = {mistake for _, sheet in self.sheets for mistake, _ in sheet.mistakes.most_common(1)}
-        listed = [id for n, id in enumerate(self.frequent) if n < LISTED or id in usual]
+        self.usual = [summary.usual(sheet) for _, sheet in self.sheets]
+        listed = [id for n, id in enumerate(self.frequent) if n < LISTED or id in self.usual]
         self.letters = dict(zip(listed, lettering(), strict=False))
 
     def tell(self) -> None:
@@ -104,10 +104,10 @@ class Counted:
         board = self.board
         board.blocks.append(Heading(None, board.fill("batch.problems")))
         rows: list[Cells] = []
-        for n, sheet in self.sheets:
+        for (n, sheet), usual in zip(self.sheets, self.usual, strict=True):
             right, wrong = sheet.verdicts["correct"], sheet.verdicts["incorrect"]
             numbers = (str(sheet.answers), str(right), share(right, sheet.answers), str(wrong))
-            mostly = "".join(f"{self.letters[id]} {times}" for id, times in sheet.mistakes.most_common(1))
+            mostly = f"{self.letters[usual]} {sheet.mistakes[usual]}" if usual else ""
             rows.append(((str(n),), self.asked(sheet), *((number,) for number in numbers), (mostly,)))
         self.table(("number", "problem", "answers", "right", "share", "wrong", "mostly"), rows, (0, 2, 3, 4, 5), spare=(5, 4))
         if len(self.sheets) < len(self.summary.sheets):
