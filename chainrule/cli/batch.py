@@ -149,7 +149,10 @@ def _writer(wanted: Wanted, stack: ExitStack) -> Callable[[dict[str, Any]], None
 
 def _json(stream: TextIO) -> Callable[[dict[str, Any]], None]:
     def write(record: dict[str, Any]) -> None:
-        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        text = json.dumps(record, ensure_ascii=False)
+        if any("\ud800" <= letter <= "\udfff" for letter in text):  # half a letter can only be written escaped
+            text = json.dumps(record)
+        stream.write(text + "\n")
         stream.flush()
 
     return write

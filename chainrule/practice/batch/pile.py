@@ -117,13 +117,18 @@ def _from_json(line: Line) -> Entry:
     if error or line.text is None:
         return Entry(line.number, {}, error)
     try:
-        record = json.loads(line.text)
+        record = json.loads(line.text, parse_constant=_no_number)
     except (ValueError, RecursionError) as reason:
         place = getattr(reason, "pos", None)
         return Entry(line.number, {}, ParseError("batch-not-json", {"column": "?" if place is None else place + 1}))
     if not isinstance(record, dict):
         return Entry(line.number, {}, ParseError("batch-not-object"))
     return Entry(line.number, record)
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(name)
 
 
 # Tables

@@ -46,5 +46,5 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else str(value).encode("utf-8", "replace").decode()
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -4,14 +4,14 @@
     summary.to_dict()       the counts as the record ``chainrule.summary/1``
 
 Problems are the same when they were read the same, by the same variable and of the same order. An answer that several
-mistakes would explain counts for each of them; ``certain`` counts those that one explains alone.
+mistakes would explain counts for each of them; a mistake is ``certain`` where every explanation has it.
 This module counts; it must not know how an answer is judged, words or pages.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,10 +89,9 @@ class Summary:
             if "line" in record and len(self.lines) < LINES:
                 self.lines.append(record["line"])
         names = {mistake["id"]: mistake["name"] for mistake in record["mistakes"]}
-        certain = {mistake["id"] for mistake in record["mistakes"] if mistake["certain"]}
         self.names.update(names)
         self.mistakes.update(names.keys())
-        self.certain.update(certain)
+        self.certain.update(_certain(record["mistakes"]))
         read = record.get("problem_read_as")
         if read is not None:
             key = (read, record["variable"], record["order"])
@@ -103,7 +102,7 @@ class Summary:
                 self._unexplained(sheet, record)
 
     def _unexplained(self, sheet: Sheet, record: Mapping[str, Any]) -> None:
-        answer = str(record["answer"])[:CLIP]
+        answer = str(record["answer"])[:CLIP].encode("utf-8", "replace").decode()
         read = str(record["read_as"] or answer)[:CLIP]
         if read not in sheet.written and len(sheet.written) >= KEPT:
             read = ""  # too many different ones to keep them apart
@@ -157,3 +156,11 @@ class Summary:
                 for sheet in self.sheets
             ],
         }
+
+
+def _certain(mistakes: Sequence[Mapping[str, Any]]) -> set[str]:
+    """What was done wrong in any case: the mistakes that stand in every explanation."""
+    explanations: dict[int, set[str]] = {}
+    for mistake in mistakes:
+        explanations.setdefault(mistake["explanation"], set()).add(mistake["id"])
+    return set.intersection(*explanations.values()) if explanations else set()

@@ -178,7 +178,9 @@ def share(part: int, whole: int) -> str:
     ('33 %', '0 %', '<1 %')
     """
     percent = round(100 * part / whole) if whole else 0
-    return "<1 %" if part and not percent else f"{percent} %"
+    if part and not percent:
+        return "<1 %"
+    return ">99 %" if percent == 100 and part < whole else f"{percent} %"
 
 
 def clipped(text: str) -> str:

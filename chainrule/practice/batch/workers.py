@@ -158,9 +158,9 @@ def _read(entries: Iterable[Entry], desk: _Desk, options: Options) -> None:
 
 def _tend(desk: _Desk, options: Options, seconds: float, program: str) -> None:
     """Keep one process at work: a chunk at a time, another process where one has ended over a record."""
+    worker = None
     try:
-        worker = None
-        while chunk := _chunk(desk.waiting):
+        while chunk := _chunk(desk.waiting, desk.jobs):
             while chunk and not desk.closed:
                 worker = worker or _Worker(desk, options, seconds, program)
                 done, reason = worker.work(chunk)
@@ -169,17 +169,19 @@ def _tend(desk: _Desk, options: Options, seconds: float, program: str) -> None:
                     worker = None
                     number, entry = chunk.pop(0)
                     desk.put(number, failed(entry.record, reason, options.lang, entry.line))
-        if worker is not None:
-            worker.end()
     except Exception as error:
         desk.fail(error)
+    finally:
+        if worker is not None:
+            worker.end()
 
 
-def _chunk(waiting: SimpleQueue[Numbered | None]) -> list[Numbered]:
-    """What waits, up to a chunk; nothing when the pile has come to its end."""
+def _chunk(waiting: SimpleQueue[Numbered | None], jobs: int) -> list[Numbered]:
+    """A fair part of what waits, up to a chunk; nothing when the pile has come to its end."""
     first = waiting.get()
     found = [] if first is None else [first]
-    while found and len(found) < CHUNK:
+    most = min(CHUNK, waiting.qsize() // jobs + 1)
+    while found and len(found) < most:
         try:
             more = waiting.get_nowait()
         except Empty:
@@ -211,6 +213,7 @@ class _Worker:
             self.process.kill()
         self.send({"options": asdict(options), "seconds": seconds})
         if self.receive() is None and not desk.closed:
+            self.end()
             raise ChainruleError("batch-no-process")
 
     def send(self, data: Any) -> None:

@@ -65,6 +65,7 @@ def test_cells(rows: str, found: list[tuple[str, str | None]]) -> None:
 
 
 BROKEN = [
+    (b'{"id": 1}\n{"id": NaN}\n', [(1, None), (2, "batch-not-json")]),
     (b'{"id": 1}\nnot json\n{"id": 2}\n', [(1, None), (2, "batch-not-json"), (3, None)]),
     (
         b'{"id": 1}\n\n[1, 2]\n7\n"x"\nnull\n',
