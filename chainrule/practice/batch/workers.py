@@ -5,7 +5,8 @@
 Laws
     order       the records stand in the order of the entries
     memory      no more than ``AHEAD`` entries a process are read ahead of the one that is awaited
-    every line  a record that crashes its process or takes longer than ``seconds`` is "undecided", and the rest goes on
+    every line  a record that crashes its process or takes longer than ``seconds`` is "undecided", and the rest goes on;
+                a problem that is never done in time is not tried for ever
     no traces   however the iteration ends, no process is left
 This module knows processes and time; it must not know problems, answers or files.
 """
@@ -18,7 +19,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -33,6 +35,8 @@ SECONDS = 10.0
 """So long one record may take."""
 AHEAD = 64
 """So many entries a process are read ahead."""
+TRIES = 3
+"""When so many records of a problem have taken too long, and none has come through, the problem is given up."""
 CHUNK = 8
 """So many records a process is given at once."""
 PROGRAM = "from chainrule.practice.batch.worker import serve; serve()"
@@ -71,6 +75,7 @@ class _Desk:
         self.fatal: Exception | None = None
         self.closed = False
         self.processes: set[subprocess.Popen[bytes]] = set()
+        self.late: Counter[str] = Counter()
 
     def results(self) -> Iterator[dict[str, Any]]:
         """The records in their order."""
@@ -93,6 +98,8 @@ class _Desk:
     def put(self, number: int, record: dict[str, Any]) -> None:
         """A record is ready."""
         with self.changed:
+            if record["verdict"] != "undecided":
+                self.late.pop(_problem(record), None)
             self.ready[number] = record
             self.changed.notify_all()
 
@@ -108,6 +115,15 @@ class _Desk:
         with self.changed:
             self.fatal = error
             self.changed.notify_all()
+
+    def late_again(self, entry: Entry) -> None:
+        """A record has taken too long."""
+        with self.changed:
+            self.late[_problem(entry.record)] += 1
+
+    def is_given_up(self, entry: Entry) -> bool:
+        """Whether the problem of a record is not tried any more."""
+        return self.late[_problem(entry.record)] >= TRIES
 
     def send_home(self) -> None:
         """Whoever waits for entries stops waiting."""
@@ -162,12 +178,19 @@ def _tend(desk: _Desk, options: Options, seconds: float, program: str) -> None:
     try:
         while chunk := _chunk(desk.waiting, desk.jobs):
             while chunk and not desk.closed:
+                if desk.is_given_up(chunk[0][1]):
+                    number, entry = chunk.pop(0)
+                    given_up = Beyond("batch-given-up", {"seconds": f"{seconds:g}", "times": TRIES})
+                    desk.put(number, failed(entry.record, given_up, options.lang, entry.line))
+                    continue
                 worker = worker or _Worker(desk, options, seconds, program)
                 done, reason = worker.work(chunk)
                 chunk = chunk[done:]
                 if reason is not None:
                     worker = None
                     number, entry = chunk.pop(0)
+                    if reason.kind == "batch-too-slow":
+                        desk.late_again(entry)
                     desk.put(number, failed(entry.record, reason, options.lang, entry.line))
     except Exception as error:
         desk.fail(error)
@@ -191,6 +214,10 @@ def _chunk(waiting: SimpleQueue[Numbered | None], jobs: int) -> list[Numbered]:
             break
         found.append(more)
     return found
+
+
+def _problem(record: Mapping[str, Any]) -> str:
+    return str(record.get("problem"))
 
 
 class _Worker:

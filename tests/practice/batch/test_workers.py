@@ -36,7 +36,7 @@ class Marker:
                 open(record["mine"], "w").close()
                 while not os.path.exists(record["other"]): time.sleep(0.01)
             case "print": print("between the verdicts")
-        return {**marker.EMPTY, "line": line, "verdict": "correct", "process": os.getpid()}
+        return {**marker.EMPTY, "line": line, "verdict": "correct", "problem": record.get("problem"), "process": os.getpid()}
 worker.Marker = Marker
 worker.serve()
 """
@@ -79,6 +79,20 @@ def test_one_line_ends_its_process_and_the_rest_goes_on(doing: str, kind: str, s
     assert [record["line"] for record in found] == list(range(1, 43))
     assert [(n, record["error"]["kind"]) for n, record in enumerate(found) if record["error"]] == [(20, kind), (41, kind)]
     assert [record["verdict"] for record in found].count("undecided") == 2
+
+
+def test_a_problem_that_is_never_done_in_time_is_given_up() -> None:
+    hang, other = {"do": "hang", "problem": "p"}, {"do": "nothing", "problem": "q"}
+    found = list(puppets(pile(*[hang, other] * 6), jobs=1, seconds=0.3))
+    kinds = [record["error"] and record["error"]["kind"] for record in found]
+    assert kinds[::2] == ["batch-too-slow"] * 3 + ["batch-given-up"] * 3
+    assert kinds[1::2] == [None] * 6
+
+
+def test_a_problem_that_is_sometimes_done_is_not_given_up() -> None:
+    doings = [{"do": "hang", "problem": "p"}, {"do": "nothing", "problem": "p"}] * 5
+    kinds = [record["error"] and record["error"]["kind"] for record in puppets(pile(*doings), jobs=1, seconds=0.3)]
+    assert kinds == ["batch-too-slow", None] * 5
 
 
 def test_a_broken_line_keeps_its_place() -> None:
