@@ -203,7 +203,7 @@ def _chunk(waiting: SimpleQueue[Numbered | None], jobs: int) -> list[Numbered]:
     """A fair part of what waits, up to a chunk; nothing when the pile has come to its end."""
     first = waiting.get()
     found = [] if first is None else [first]
-    most = min(CHUNK, waiting.qsize() // jobs + 1)
+    most = max(1, min(CHUNK, waiting.qsize() // (2 * jobs)))
     while found and len(found) < most:
         try:
             more = waiting.get_nowait()
