@@ -114,6 +114,7 @@ def _check(wanted: Wanted) -> None:
         raise UsageError("batch-summary-format", {"file": "csv"})
     used = [Path(name).resolve() for name in (wanted.batch, wanted.summary, wanted.output) if name and str(name) != "-"]
     for path in used:
+        path.parent.stat()  # a folder that is not there is found before the work, not after it
         if used.count(path) > 1:
             raise UsageError("batch-same-file", {"file": path.name})
 

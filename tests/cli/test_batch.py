@@ -81,9 +81,9 @@ def test_a_table_for_a_spreadsheet(tmp_path: Path) -> None:
     raw = target.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\r\n") == 4
     table = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert table[0] == ["id", "姓名", "problem", "answer", "verdict", "mistakes", "names", "text", "expected"]
-    assert [row[1] for row in table[1:]] == ["李雷", "韩梅梅", "小明"]
-    assert table[1][4:7] == ["incorrect", "wrong-sign", "符号错误"]
+    assert table[0] == ["id", "line", "姓名", "problem", "answer", "verdict", "mistakes", "names", "text", "expected"]
+    assert [row[2] for row in table[1:]] == ["李雷", "韩梅梅", "小明"]
+    assert table[1][5:8] == ["incorrect", "wrong-sign", "符号错误"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in table for cell in row)
     _, out, _ = check("--batch", "-", "--format", "csv", data=data)
     assert len(list(csv.reader(io.StringIO(out)))) == 4
@@ -130,6 +130,8 @@ REFUSED = [
     (["--batch", "-", "--encoding", "klingon"], 2, "no encoding"),
     (["--batch", "a.csv", "--output", "a.csv"], 2, "written over"),
     (["--batch", "a.csv", "--output", "b.html", "--summary", "b.html"], 2, "written over"),
+    (["--batch", "-", "--summary", "no such folder/s.html"], 2, "cannot be used"),
+    (["--batch", str(HERE)], 2, "cannot be used"),
     (["--batch", "-", "--lang", "fr"], 2, "fr"),
     (["x^2", "2x", "--jobs", "2"], 2, "--jobs is for --batch"),
     (["x^2", "2x", "--format", "csv"], 2, "CSV"),

@@ -141,6 +141,7 @@ def _table(header: Line, lines: Iterator[Line], delimiter: str = "") -> Iterator
         seen = ", ".join(cell for cell in _cells([header.text or ""], delimiter) or () if cell)
         raise UsageError("batch-columns", {"seen": seen, "example": EXAMPLE})
     names = [_column(cell) for cell in _cells([header.text or ""], delimiter) or ()]
+    others: dict[str, Any] = {name: None for name in names if name and name not in COLUMNS}
     waiting: list[Line] = []
     while True:
         line = waiting.pop(0) if waiting else next(lines, None)
@@ -148,7 +149,7 @@ def _table(header: Line, lines: Iterator[Line], delimiter: str = "") -> Iterator
             return
         error = _unreadable(line.text)
         if error or line.text is None:
-            yield Entry(line.number, {}, error)
+            yield Entry(line.number, others, error)
             continue
         taken, cells = [line], _cells([line.text], delimiter)
         while cells is None and len(taken) < ROWS_IN_CELL:
@@ -159,9 +160,12 @@ def _table(header: Line, lines: Iterator[Line], delimiter: str = "") -> Iterator
             cells = _cells([each.text or "" for each in taken], delimiter)
         if cells is None:
             waiting[:0] = taken[1:]
-            yield Entry(line.number, {}, ParseError("batch-quotes"))
+            yield Entry(line.number, others, ParseError("batch-quotes"))
+        elif any(cell.strip() for cell in cells[len(names) :]):
+            error = ParseError("batch-cells", {"found": len(cells), "columns": len(names)})
+            yield Entry(line.number, {**others, **_before(names, cells)}, error)
         else:
-            yield _row(line.number, names, cells)
+            yield Entry(line.number, _record(names, cells))
 
 
 def _columns(text: str | None, delimiter: str) -> set[str]:
@@ -186,9 +190,13 @@ def _cells(lines: list[str], delimiter: str) -> list[str] | None:
     return None
 
 
-def _row(line: int, names: list[str], cells: list[str]) -> Entry:
-    if any(cell.strip() for cell in cells[len(names) :]):
-        return Entry(line, {}, ParseError("batch-cells", {"found": len(cells), "columns": len(names)}))
+def _record(names: list[str], cells: list[str]) -> dict[str, str]:
+    """A row by its columns; an empty cell says nothing where nothing need be said."""
     optional = ("wrt", "order", "at")
-    record = {name: cell for name, cell in zip(names, cells, strict=False) if name and (cell.strip() or name not in optional)}
-    return Entry(line, record)
+    return {name: cell for name, cell in zip(names, cells, strict=False) if name and (cell.strip() or name not in optional)}
+
+
+def _before(names: list[str], cells: list[str]) -> dict[str, str]:
+    """What stands in a row before the formulas, one of which has come apart."""
+    first = min(names.index("problem"), names.index("answer"))
+    return {name: cell for name, cell in zip(names[:first], cells, strict=False) if name}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-FIRST, LAST = ("id",), ("problem", "answer", "verdict", "mistakes", "names", "text", "expected")
+FIRST, LAST = ("id", "line"), ("problem", "answer", "verdict", "mistakes", "names", "text", "expected")
 OWN = frozenset((
     "schema", "id", "line", "problem", "answer", "read_as", "problem_read_as", "variable", "order", "verdict", "form",
     "mistakes", "witness", "expected", "remarks", "error",

@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import takewhile
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -178,13 +179,14 @@ def _tend(desk: _Desk, options: Options, seconds: float, program: str) -> None:
     try:
         while chunk := _chunk(desk.waiting, desk.jobs):
             while chunk and not desk.closed:
-                if desk.is_given_up(chunk[0][1]):
+                tried = list(takewhile(lambda each: not desk.is_given_up(each[1]), chunk))
+                if not tried:
                     number, entry = chunk.pop(0)
                     given_up = Beyond("batch-given-up", {"seconds": f"{seconds:g}", "times": TRIES})
                     desk.put(number, failed(entry.record, given_up, options.lang, entry.line))
                     continue
                 worker = worker or _Worker(desk, options, seconds, program)
-                done, reason = worker.work(chunk)
+                done, reason = worker.work(tried)
                 chunk = chunk[done:]
                 if reason is not None:
                     worker = None
