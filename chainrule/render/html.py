@@ -37,7 +37,8 @@ font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule td.comment:empty{padding:0;min-width:0}
 .chainrule td.comment,.chainrule .task,.chainrule .note,.chainrule .why{color:var(--soft)}
 .chainrule .table td,.chainrule .table th{border-bottom:1px solid var(--line)}
-.chainrule .table{overflow-x:auto}.chainrule .digits{text-align:right;font-variant-numeric:tabular-nums;padding-left:.9rem}
+.chainrule .table{overflow-x:auto}
+.chainrule .digits{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-left:.9rem}
 .chainrule .digits+:not(.digits){padding-left:.9rem}
 .chainrule td[style]{background:color-mix(in srgb,var(--hot) calc(var(--shade)*80%),transparent)}
 .chainrule .definitions{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2.6rem}
