@@ -1,4 +1,4 @@
-"""``chainrule check``: an answer judged, the mistake named; a whole working line by line."""
+"""``chainrule check``: an answer judged, the mistake named; a whole working line by line; a pile of answers."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ OPTIONS = (
     "--wrt",
     "--order",
     "--work",
+    "--batch",
+    "--jobs",
+    "--summary",
+    "--encoding",
     "--log-base",
     "--format",
     "--output",
@@ -37,11 +41,38 @@ STATUS = {"correct": 0, "incorrect": 1, "unfinished": 1, "unreadable": 2, "undec
 
 
 def check(
-    problem: Annotated[list[str], typer.Argument(metavar="PROBLEM [ANSWER]", help="The function and the answer, each in quotes.")],
+    problem: Annotated[
+        list[str] | None, typer.Argument(metavar="PROBLEM [ANSWER]", help="The function and the answer, each in quotes.")
+    ] = None,
     wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable.")] = None,
     order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
     work: Annotated[
         str | None, typer.Option("--work", metavar="FILE", help="A whole working, one line after the other; - reads standard input.")
+    ] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="A pile of answers, one JSON record a line or CSV with a header: id, problem, answer, perhaps wrt, order, at; "
+            "- reads standard input. Out come JSON lines, with --format csv or --output FILE.csv a table. "
+            "Exit status: 0 every line judged, 2 a line cannot be read, 3 a line is beyond what can be done.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", help="So many processes judge a pile; default: one for each core.")
+    ] = None,
+    summary: Annotated[
+        str | None,
+        typer.Option(
+            "--summary",
+            metavar="FILE",
+            help="The mistakes of a pile by frequency and by problem, as .html, .md, .tex, .txt or .json; "
+            "- prints it instead of the verdicts.",
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Of a pile that is not UTF-8, for example gb18030.")
     ] = None,
     log_base: Annotated[
         int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")
@@ -56,11 +87,25 @@ def check(
     """Check an answer; if it is wrong, say what happened and where.
 
     chainrule check "sin(x^2)" "cos(x^2)"     chainrule check "sin(x^2)" --work working.txt
+
+    chainrule check --batch answers.csv --output verdicts.csv --summary summary.html
     """
     lang = chosen_language(lang)
     from chainrule.errors import UsageError
 
-    words = [joined([word], OPTIONS) for word in problem if word != "-"]
+    words = [joined([word], OPTIONS) for word in problem or [] if word != "-"]
+    shown = Format.plain if plain else format
+    if batch is not None:
+        if words or work is not None:
+            raise UsageError("check-batch-arguments" if words else "batch-work")
+        from chainrule.cli.batch import Wanted, run
+        from chainrule.practice.batch.marker import Options
+
+        options = Options(lang, wrt, order, log_base)
+        raise typer.Exit(run(Wanted(batch, options, jobs, summary, shown, output, encoding, fragment)))
+    stray = next((name for name, value in (("--jobs", jobs), ("--summary", summary), ("--encoding", encoding)) if value is not None), None)
+    if stray:
+        raise UsageError("batch-option", {"name": stray})
     if len(words) != (2 if work is None else 1):
         raise UsageError("check-arguments" if work is None else "check-work-arguments", {"count": len(words)})
     from chainrule.cli.explain import check as read
@@ -72,7 +117,6 @@ def check(
         page = (*page, *_solution(words[0], wrt, order, log_base, lang))
     from chainrule.cli.publish import publish
 
-    shown = Format.plain if plain else format
     if result.verdict == "unreadable" and shown is not Format.json:
         raise result.error
     publish(page, shown, output, lang, fragment, result.to_dict)

@@ -17,13 +17,18 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("en", "zh")
-SUBJECTS = {
-    "error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors",
-    "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
-    "progress": "progress", "record": "progress", "reason": "progress",
-    "problems": "problems", "skill": "problems", "finding": "problems", "language": "problems",
-}  # fmt: skip
-"""The file in which a key stands, by the first word of the key; all others stand in ``page``."""
+FILES = {
+    "errors": ("error", "note"),
+    "rules": ("rule",),
+    "graph": ("graph",),
+    "tensors": ("tensor",),
+    "practice": ("verdict", "mistake", "place", "remark", "work"),
+    "progress": ("progress", "record", "reason"),
+    "problems": ("problems", "skill", "finding", "language"),
+    "batch": ("batch",),
+}
+"""The files of a language, with the first words of the keys that stand in them; all others stand in ``page``."""
+SUBJECTS = {key: name for name, keys in FILES.items() for key in keys}
 
 
 class Words:
