@@ -17,6 +17,7 @@ from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
 from chainrule.practice.answer import as_written
 from chainrule.practice.checked import SCHEMA, Checked, Mistake, listed
+from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.judge import Task
 from chainrule.practice.page import page
 from chainrule.practice.tasks import task
@@ -38,7 +39,7 @@ class Check(Checked):
     'expected'
     """
 
-    task: Task
+    task: Task | ImplicitTask
 
     @cached_property
     def form(self) -> str | None:
@@ -76,7 +77,7 @@ class Check(Checked):
         }
 
 
-KINDS: Mapping[type, type[Checked]] = {Task: Check}
+KINDS: Mapping[type, type[Checked]] = {Task: Check, ImplicitTask: Check}
 """What a checked answer is, by the kind of its task."""
 
 
@@ -98,6 +99,7 @@ def check(
     order: int | None = None,
     lang: str = "en",
     log_base: int | None = None,
+    at: Mapping[str, Any] | str | None = None,
 ) -> Checked:
     """Judge an answer, and name the mistake if it is wrong.
 
@@ -111,4 +113,4 @@ def check(
     """
     if lang not in LANGUAGES:
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
-    return checked(task(ask(problem, wrt, order, log_base=log_base, method="partial")), answer, lang, log_base)
+    return checked(task(ask(problem, wrt, order, at, log_base, "partial")), answer, lang, log_base)

@@ -74,7 +74,7 @@ def listed(explanations: tuple[Explanation, ...], words: Words) -> tuple[Mistake
     return tuple(
         Mistake(
             finding.id,
-            words.text(f"mistake.{finding.id}.name"),
+            words.text(telling.key(finding.id, "name", words)),
             telling.said(finding, words),
             finding.place.where,
             finding.expected,

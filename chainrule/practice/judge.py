@@ -61,6 +61,11 @@ class Task:
     letters: frozenset[str]
 
     @property
+    def posed(self) -> Any:
+        """The problem, as it stands above the page."""
+        return Equals(self.question.output, self.question.goal)
+
+    @property
     def right(self) -> Any:
         """The derivative as the rules gave it."""
         return self.rounds[-1].root.result

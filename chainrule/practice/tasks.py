@@ -5,11 +5,16 @@ This module knows the kinds; it must not know how any of them is judged.
 
 from __future__ import annotations
 
+from chainrule.expression.written import Equals
 from chainrule.practice import judge
 from chainrule.practice.checked import Task
+from chainrule.practice.implicit import implicit_task
 from chainrule.questions import Question, SystemQuestion
 
 
 def task(question: Question | SystemQuestion) -> Task:
     """What answers to a question are judged by. Raises ``NoRule``, ``TooLarge``, and ``Beyond`` for what cannot be checked yet."""
+    match question:
+        case Question(goal=Equals()):
+            return implicit_task(question)
     return judge.task(question)

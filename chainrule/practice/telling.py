@@ -26,6 +26,10 @@ TASK = frozenset(
 """Mistakes about the task as a whole."""
 WRITTEN = frozenset(("brackets-missing", "only-where", "only-in-part"))
 """Mistakes about the answer as a whole."""
+FAMILIES = ("mistake", "curve", "array")
+"""Where the sentences about mistakes stand."""
+PLACES = frozenset(("solving", "gradient", "formula"))
+"""Places of equations and arrays."""
 
 
 def filled(words: Words, key: str, /, **slots: Any) -> Text:
@@ -33,9 +37,14 @@ def filled(words: Words, key: str, /, **slots: Any) -> Text:
     return words.fill(key, **{slot: value if isinstance(value, str | Maths) else maths(as_written(value)) for slot, value in slots.items()})
 
 
+def key(id: str, what: str, words: Words) -> str:
+    """The key of a sentence about a mistake: of one of the catalogue, of those with equations, with arrays."""
+    return next(found for family in FAMILIES if words.get(found := f"{family}.{id}.{what}") is not None)
+
+
 def sentence(finding: Finding, words: Words) -> Text:
     """What happened."""
-    return filled(words, f"mistake.{finding.id}.text", **{slot: _slot(value) for slot, value in finding.facts.items()})
+    return filled(words, key(finding.id, "text", words), **{slot: _slot(value) for slot, value in finding.facts.items()})
 
 
 def _slot(value: Any) -> Maths:

@@ -113,6 +113,8 @@ class Unfinished:
     letters: tuple[tuple[sympy.Symbol, Any], ...]
     closed: Any
     underived: bool = False
+    how: str = ""
+    """What is left to be done where it is something else: ``solve`` an equation, put in ``numbers``."""
 
 
 @dataclass(frozen=True, slots=True)

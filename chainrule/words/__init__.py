@@ -20,6 +20,7 @@ LANGUAGES = ("en", "zh")
 SUBJECTS = {
     "error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors",
     "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
+    "curve": "curve", "array": "arrays",
 }  # fmt: skip
 """The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 
