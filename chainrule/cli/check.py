@@ -24,6 +24,7 @@ OPTIONS = (
     "--wrt",
     "--order",
     "--at",
+    "--layout",
     "--work",
     "--log-base",
     "--format",
@@ -45,6 +46,7 @@ def check(
     work: Annotated[
         str | None, typer.Option("--work", metavar="FILE", help="A whole working, one line after the other; - reads standard input.")
     ] = None,
+    layout: Annotated[str | None, typer.Option("--layout", help="Of vectors and matrices: mixed, numerator or denominator layout.")] = None,
     log_base: Annotated[
         int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")
     ] = None,
@@ -69,10 +71,10 @@ def check(
     from chainrule.cli.explain import point
 
     read(words[0])
-    result = _checked(words, wrt, order, work, log_base, lang, point(at))
+    result = _checked(words, wrt, order, work, log_base, lang, point(at), layout)
     page = result.page(detail.value)
     if detail is Detail.full and result.verdict not in ("correct", "unreadable"):
-        page = (*page, *_solution(words[0], wrt, order, log_base, lang, point(at)))
+        page = (*page, *_solution(words[0], wrt, order, log_base, lang, point(at), layout))
     from chainrule.cli.publish import publish
 
     shown = Format.plain if plain else format
@@ -82,24 +84,24 @@ def check(
     raise typer.Exit(STATUS[result.verdict])
 
 
-def _checked(words: list[str], wrt: str | None, order: int | None, work: str | None, log_base: int | None, lang: str, at: Any) -> Any:
+def _checked(words: list[str], wrt: str | None, order: int | None, work: str | None, log_base: int | None, lang: str, at: Any, layout: str | None) -> Any:
     import sys
 
     if work is None:
         from chainrule.practice.check import check as judged
 
-        return judged(words[0], words[1], wrt=wrt, order=order, lang=lang, log_base=log_base, at=at)
+        return judged(words[0], words[1], wrt=wrt, order=order, lang=lang, log_base=log_base, at=at, layout=layout)
     from chainrule.practice.work import check_work
 
     text = sys.stdin.read() if work == "-" else Path(work).read_text(encoding="utf-8-sig", errors="replace")
     return check_work(words[0], text, wrt=wrt, order=order, lang=lang, log_base=log_base)
 
 
-def _solution(problem: str, wrt: str | None, order: int | None, log_base: int | None, lang: str, at: Any) -> Any:
+def _solution(problem: str, wrt: str | None, order: int | None, log_base: int | None, lang: str, at: Any, layout: str | None) -> Any:
     """The worked solution, under a head of its own."""
     from chainrule.api import explain
     from chainrule.render.page import Heading
     from chainrule.words import words
 
-    solution = explain(problem, wrt=wrt, order=order, lang=lang, log_base=log_base, at=at)
+    solution = explain(problem, wrt=wrt, order=order, lang=lang, log_base=log_base, at=at, layout=layout)
     return (Heading(None, words(lang).fill("verdict.solution"), chapter=True), *solution.page("normal"))

@@ -12,10 +12,12 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import UsageError
+from chainrule.errors import Beyond, UsageError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
 from chainrule.practice.answer import as_written
+from chainrule.practice.arrays.check import ArrayCheck
+from chainrule.practice.arrays.task import ArrayTask, array_task
 from chainrule.practice.checked import SCHEMA, Checked, Mistake, listed
 from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.judge import Task
@@ -23,6 +25,7 @@ from chainrule.practice.page import page
 from chainrule.practice.tasks import task
 from chainrule.question import ask
 from chainrule.render.page import Page
+from chainrule.tensors import recognise
 from chainrule.words import LANGUAGES
 
 __all__ = ["Check", "Checked", "Mistake", "check", "checked", "listed"]
@@ -77,7 +80,7 @@ class Check(Checked):
         }
 
 
-KINDS: Mapping[type, type[Checked]] = {Task: Check, ImplicitTask: Check}
+KINDS: Mapping[type, type[Checked]] = {Task: Check, ImplicitTask: Check, ArrayTask: ArrayCheck}
 """What a checked answer is, by the kind of its task."""
 
 
@@ -100,6 +103,7 @@ def check(
     lang: str = "en",
     log_base: int | None = None,
     at: Mapping[str, Any] | str | None = None,
+    layout: str | None = None,
 ) -> Checked:
     """Judge an answer, and name the mistake if it is wrong.
 
@@ -113,4 +117,10 @@ def check(
     """
     if lang not in LANGUAGES:
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
+    if isinstance(problem, str) and recognise(problem):
+        if (order or 1) > 1 or at is not None:
+            raise Beyond("check-arrays-only-first")
+        return checked(array_task(problem, wrt, layout), answer, lang)
+    if layout is not None:
+        raise UsageError("layout-without-arrays")
     return checked(task(ask(problem, wrt, order, at, log_base, "partial")), answer, lang, log_base)
