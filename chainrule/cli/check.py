@@ -71,7 +71,7 @@ def check(
     from chainrule.cli.explain import point
 
     read(words[0])
-    result = _checked(words, wrt, order, work, log_base, lang, point(at), layout)
+    result = _checked(words, work, point(at), layout, wrt=wrt, order=order, log_base=log_base, lang=lang)
     page = result.page(detail.value)
     if detail is Detail.full and result.verdict not in ("correct", "unreadable"):
         page = (*page, *_solution(words[0], wrt, order, log_base, lang, point(at), layout))
@@ -84,17 +84,17 @@ def check(
     raise typer.Exit(STATUS[result.verdict])
 
 
-def _checked(words: list[str], wrt: str | None, order: int | None, work: str | None, log_base: int | None, lang: str, at: Any, layout: str | None) -> Any:
+def _checked(words: list[str], work: str | None, at: Any, layout: str | None, **options: Any) -> Any:
     import sys
 
     if work is None:
         from chainrule.practice.check import check as judged
 
-        return judged(words[0], words[1], wrt=wrt, order=order, lang=lang, log_base=log_base, at=at, layout=layout)
+        return judged(words[0], words[1], at=at, layout=layout, **options)
     from chainrule.practice.work import check_work
 
     text = sys.stdin.read() if work == "-" else Path(work).read_text(encoding="utf-8-sig", errors="replace")
-    return check_work(words[0], text, wrt=wrt, order=order, lang=lang, log_base=log_base)
+    return check_work(words[0], text, **options)
 
 
 def _solution(problem: str, wrt: str | None, order: int | None, log_base: int | None, lang: str, at: Any, layout: str | None) -> Any:

@@ -19,6 +19,7 @@ from chainrule.practice.arrays.task import ArrayTask
 from chainrule.practice.checked import SCHEMA, Checked
 from chainrule.practice.form import form
 from chainrule.render.page import Page
+from chainrule.tensors import build
 from chainrule.tensors.letters import typed_name
 
 
@@ -44,7 +45,8 @@ class ArrayCheck(Checked):
         """``expected``, the compact rule, or ``equivalent``."""
         if self.verdict != "correct" or self.name is None or self.judgement.read is None:
             return None
-        return "expected" if form(self.judgement.read.tree) == form(self.task.compact(self.name)) else "equivalent"
+        forms = [form(build.anew(tree)) for tree in (self.judgement.read.tree, self.task.compact(self.name))]
+        return "expected" if forms[0] == forms[1] else "equivalent"
 
     @cached_property
     def compact(self) -> str | None:

@@ -19,17 +19,15 @@ from functools import cached_property
 from itertools import combinations, islice
 from typing import Any
 
-import sympy
-
 from chainrule.expression.constants import numeral
-from chainrule.expression.written import operands
+from chainrule.expression.written import Partial, operands
+from chainrule.graph.system import Name
 from chainrule.practice.arrays.replay import BROKEN, ArraySlip, Slips
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN
 from chainrule.practice.verdict import Explanation, Finding, Incorrect, Mistaken, Place, Verdict
 from chainrule.tensors import build
 from chainrule.tensors.arrays import Array
 
-Name = sympy.Symbol
 PAIRS = 400
 """So many pairs of slips are tried."""
 FEW = 3
@@ -89,7 +87,7 @@ class ArrayDiagnosis:
         yield self.about_the_task()
         yield self.single(COMMON)
         yield self.everywhere()
-        yield self.single(KNOWN)
+        yield [*self.single(KNOWN), *self.symmetric()]
         yield self.number_in_front()
         pairs = list(self.pairs())
         yield pairs if len(_distinct(pairs)) <= FEW else ()
@@ -111,8 +109,7 @@ class ArrayDiagnosis:
             if gradient.name != self.name and not self.values.jacobian:
                 others = self.values.judged.right(gradient.name, False)
                 if all(map(_same, others, self.values.yours)):
-                    rate = sympy.Symbol(f"∂{self.found.loss.name}/∂{gradient.name.name}")
-                    yield self._whole("other-gradient", other=rate, rate=self.rate(self.name))
+                    yield self._whole("other-gradient", other=self.rate(gradient.name), rate=self.rate(self.name))
                     return
 
     def number_in_front(self) -> Iterator[Explanation]:
@@ -140,8 +137,25 @@ class ArrayDiagnosis:
     def single(self, cost: int) -> Iterator[Explanation]:
         """One slip on the way back."""
         for k, slip in enumerate(self.slips):
-            if slip.cost == cost and self.values.gives((slip,)):
+            if slip.cost == cost and self._on_the_way(k) and self.values.gives((slip,)):
                 yield Explanation((self._finding((k,)),), cost)
+
+    def _on_the_way(self, k: int) -> bool:
+        """Whether a slip is on the way to the letter."""
+        return next(self._changed_by(self.shown[k]), None) is not None
+
+    def _changed_by(self, slip: ArraySlip) -> Iterator[Any]:
+        """The gradients on the way that a slip changes at first hand."""
+        part = operands(slip.node)[slip.operand]
+        for gradient in self.found.found:
+            users = [contribution.user for contribution in gradient.contributions]
+            if gradient.name in self._way and slip.user in users and _leads(gradient.name, part):
+                yield gradient
+
+    @cached_property
+    def _way(self) -> set[Name]:
+        way: set[Name] = self.task.judged.replay.way_to(self.name)
+        return way
 
     def everywhere(self) -> Iterator[Explanation]:
         """The same slip wherever it can be made."""
@@ -154,13 +168,21 @@ class ArrayDiagnosis:
 
     @cached_property
     def _making_a_difference(self) -> list[int]:
-        return [k for k, slip in enumerate(self.slips) if self._changes(slip)]
+        return [k for k, slip in enumerate(self.slips) if self._on_the_way(k) and self._changes(slip)]
 
     def _changes(self, slip: ArraySlip) -> bool:
         try:
             return bool(self.values.judged.replay.laws((slip,)))
         except BROKEN:
             return False
+
+    def symmetric(self) -> Iterator[Explanation]:
+        """A square matrix taken for its own transpose."""
+        replay, known = self.values.judged.replay, self.values.judged.known[self.values.jacobian]
+        if not self.values.jacobian:
+            found = [self.values.judged.laid_out([replay.as_symmetric(self.name, rows[0])], False) for rows in known]
+            if all(map(_same, found, self.values.yours)):
+                yield self._whole("taken-for-symmetric")
 
     def pairs(self) -> Iterator[Explanation]:
         """Two common slips at different operations."""
@@ -174,20 +196,21 @@ class ArrayDiagnosis:
 
     def rate(self, name: Name) -> Any:
         """∂L/∂x"""
-        return sympy.Symbol(f"∂{self.found.loss.name}/∂{name.name}")
+        return Partial(self.found.loss, name, 1)
 
     def _finding(self, ks: tuple[int, ...]) -> Finding:
         """Where it happened, and both formulas of the first gradient that changes."""
         slips = tuple(self.shown[k] for k in ks)
         slip = slips[0]
         below = operands(slip.node)
-        gradient = next(g for g in self.found.found if any(c.user == slip.user for c in g.contributions) and _leads(g.name, below[slip.operand]))
+        node = self.found.problem.system.formula[slip.user] if getattr(slip.node, "name", "") == "entropy" else slip.node
+        gradient = next(self._changed_by(slip))
         try:
             wrong = self.task.judged.replay.laws(slips).get(gradient.name)
         except BROKEN:  # a formula whose shapes do not fit cannot always be put together
             wrong = None
         layout = self.task.derivation.layout
-        facts: dict[str, Any] = {"node": slip.node, "part": below[slip.operand], "rate": self.rate(gradient.name), "name": gradient.name}
+        facts: dict[str, Any] = {"node": node, "part": below[slip.operand], "rate": self.rate(gradient.name), "name": gradient.name}
         if len(below) == 2:
             facts["other"] = below[1 - slip.operand]
             facts["turned"] = build.transposed(below[1 - slip.operand])
@@ -196,7 +219,7 @@ class ArrayDiagnosis:
         right = layout.gradient(gradient.worked, gradient.shape)
         return Finding(
             slip.id,
-            Place("gradient", slip.node, slip.node),
+            Place("gradient", node, node),
             right,
             facts,
             gradient.name,

@@ -37,10 +37,11 @@ class ArrayTelling(Telling):
     def __init__(self, it: TensorBoard, task: ArrayTask, judgement: Judgement, form: str | None) -> None:
         """Nothing is told yet."""
         name = judgement.tree if isinstance(judgement.tree, sympy.Symbol) else task.wanted[0]
-        super().__init__(it.board, task, maths(it.slope(it.found.loss if it.found.loss != task.question.output else task.question.output, name)))
+        jacobian = getattr(judgement.read, "jacobian", False)
+        super().__init__(it.board, task, maths(it.slope(task.question.output, name) if jacobian else it.rate(name)))
         self.it = it
         self.name = name
-        self.judgement = judgement
+        self.judgement: Any = judgement
         self.form = form
 
     def all(self) -> None:
@@ -49,7 +50,7 @@ class ArrayTelling(Telling):
         if read is not None:
             board.blocks.append(Heading(None, board.fill("verdict.yours")))
             if read.tree is None:
-                board.rows(Row(self.left, maths(board_text(read.text))))
+                board.blocks.append(Sentence((" ".join(read.text.split()),), "told"))
             else:
                 self.row(read.tree, self.sizes(read.tree))
             for note in read.notes:
@@ -67,8 +68,9 @@ class ArrayTelling(Telling):
                 told = (board.words.error(error.kind, error.facts), board.words.hint(error.kind, error.facts))
                 board.blocks.extend(Sentence((text,), "told") for text in told if text)
             case Correct():
-                board.say("verdict.correct" if self.form == "expected" else "verdict.correct-array", "checked")
-                if self.form != "expected":
+                whole = self.form == "expected" or self.judgement.read.jacobian
+                board.say("verdict.correct" if whole else "verdict.correct-array", "checked")
+                if not whole:
                     self.row(self.task.compact(self.name))
             case Unfinished() as verdict:
                 self.unfinished(verdict)
@@ -111,23 +113,16 @@ class ArrayTelling(Telling):
         board.blocks.append(Sentence(telling.sentence(told, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        both = [self.it.maths(tree) for tree in (finding.wrong, finding.right) if tree is not None]
-        if len(both) == 2 and max(map(size_of, both)) <= WRITTEN_OUT and board.detail != "brief" and finding.id != "other-layout":
+        both = [tree for tree in (finding.wrong, finding.right) if tree is not None]
+        short = len(both) == 2 and both[0] != both[1] and all(size_of(self.it.maths(tree)) <= WRITTEN_OUT for tree in both)
+        if short and board.detail != "brief":
             left = maths(self.it.rate(finding.goal))
-            comments = [self._shapes(finding.wrong), self._shapes(finding.right)]
-            board.rows(
-                Row(left, both[0], board.fill("verdict.in-answer-shape", shapes=comments[0]) if comments[0] else board.fill("verdict.in-answer")),
-                Row(left, both[1], board.fill("verdict.right-shape", shapes=comments[1]) if comments[1] else board.fill("verdict.right")),
-            )
-        if finding.law and (board.detail == "full" or len(both) < 2):
+            sides = zip(("in-answer", "right"), both, strict=True)
+            board.rows(*(Row(left, self.it.maths(tree), self._comment(key, tree)) for key, tree in sides))
+        if finding.law and (board.detail == "full" or not short):
             board.say("verdict.law", "told", law=finding.law)
 
-    def _shapes(self, tree: Any) -> str:
-        """The shapes in a formula; nothing where they do not fit."""
-        found = self.sizes(tree)
-        return "".join(map(str, found))
-
-
-def board_text(text: str) -> Any:
-    """What was typed, where it could not be put together."""
-    return sympy.Symbol(" ".join(text.rpartition("=")[2].split()))
+    def _comment(self, key: str, tree: Any) -> Text:
+        """In your answer, or right, with the shapes in the formula where they fit."""
+        shapes = "".join(map(str, self.sizes(tree)))
+        return self.board.fill(f"verdict.{key}-shape", shapes=shapes) if "→" in shapes else self.board.fill(f"verdict.{key}")

@@ -26,7 +26,7 @@ from chainrule.expression.grammar import Parser, Setting
 from chainrule.expression.notation.names import layered
 from chainrule.expression.syntax import Note, Syntax
 from chainrule.expression.tokens import tokenize
-from chainrule.expression.written import Apply, Primed, replace
+from chainrule.expression.written import Apply, Primed, postorder, replace
 from chainrule.tensors.gradients import Gradients
 from chainrule.tensors.letters import on_page, typed_name
 from chainrule.tensors.reading import FUNCTIONS, Read, Reading
@@ -37,13 +37,15 @@ WHOLE = FUNCTIONS | {"diag"}
 """Functions of whole arrays that an answer may hold."""
 POWERS = (2, 3, 4)
 """Powers of a vector that are read entry by entry."""
-_FUNCTION = re.compile(rf"(?<![A-Za-zα-ωΑ-Ω\\])\\?(?:operatorname\{{)?(?P<name>[A-Za-zα-ωΑ-Ω]+)\}}?\s*(?:['′’]|\^\{{?\\prime\}}?)\s*(?=\(|\\left)")
+_FUNCTION = re.compile(
+    r"(?<![A-Za-zα-ωΑ-Ω\\])\\?(?:operatorname\{)?(?P<name>[A-Za-zα-ωΑ-Ω]+)\}?\s*(?:['′’]|\^\{?\\prime\}?)\s*(?=\(|\\left)"
+)
 _TRANSPOSED = re.compile(r"(?<=[\w)\]}⁾])\s*['′’]")
 _BY = r"[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?|\^\{?\(\d+\)\}?|⁽[⁰¹²³⁴-⁹]+⁾)?"
 _D = r"(?:[d∂]|\\partial|\\mathrm\{d\})"
 _RATE = re.compile(
-    rf"""\(?\s*{_D}\s*(?P<of>[A-Za-zα-ωΑ-Ω])\s*\)?\s*/\s*\(?\s*{_D}\s*(?P<by>{_BY})\s*\)?
-    |\\[dt]?frac\s*\{{\s*{_D}\s*(?P<above>[A-Za-z])\s*\}}\s*\{{\s*{_D}\s*(?P<below>{_BY})\s*\}}
+    rf"""(?:{_D}\s*[A-Za-zα-ωΑ-Ω]|\(\s*{_D}\s*[A-Za-zα-ωΑ-Ω]\s*\))\s*/\s*(?:{_D}\s*(?P<by>{_BY})|\(\s*{_D}\s*(?P<inside>{_BY})\s*\))
+    |\\[dt]?frac\s*\{{\s*{_D}\s*[A-Za-z]\s*\}}\s*\{{\s*{_D}\s*(?P<below>{_BY})\s*\}}
     |(?:\\nabla|∇)\s*_\s*\{{?\s*(?P<nabla>{_BY})\s*\}}?\s*[A-Za-z]?""",
     re.VERBOSE,
 )
@@ -57,7 +59,8 @@ _ENTRY = re.compile(r"([A-Za-zα-ωΑ-Ω])_\{?[ijkl]{1,2}(?![A-Za-z])")
 class ArrayAnswer:
     """An answer as it was read: the letter named on its left, its formula with the shape, and how it was understood.
 
-    ``misfit`` is the error where its shapes do not fit; then there is no formula.
+    ``misfit`` is the error where its shapes do not fit; then there is no formula. ``jacobian``: of an output that is no
+    number, and without a gradient that arrives.
     """
 
     text: str
@@ -66,6 +69,7 @@ class ArrayAnswer:
     shape: Shape
     notes: tuple[Note, ...] = ()
     misfit: ParseError | None = None
+    jacobian: bool = False
 
 
 def read_array_answer(text: str, found: Gradients, lenient: bool = False) -> ArrayAnswer:
@@ -96,7 +100,9 @@ def read_array_answer(text: str, found: Gradients, lenient: bool = False) -> Arr
             raise
         return ArrayAnswer(text, by, None, (), (*source.notes, *notes), error)
     table = {on_page(alias): letter for alias, letter in rates.items()}
-    return ArrayAnswer(text, by, replace(read.tree, table), read.shape, (*source.notes, *notes, *reading.notes))
+    tree = replace(read.tree, table)
+    jacobian = isinstance(found.upstream, sympy.Symbol) and found.upstream not in set(postorder(tree))
+    return ArrayAnswer(text, by, tree, read.shape, (*source.notes, *notes, *reading.notes), jacobian=jacobian)
 
 
 def _with_slopes(text: str) -> tuple[str, dict[str, str]]:
@@ -135,7 +141,7 @@ def _with_rates(text: str, found: Gradients) -> tuple[str, dict[str, Any]]:
 
 def _letter(match: re.Match[str]) -> sympy.Symbol:
     """The letter a gradient is by."""
-    return on_page(typed_of(match["by"] or match["below"] or match["nabla"]))
+    return on_page(typed_of(match["by"] or match["inside"] or match["below"] or match["nabla"]))
 
 
 def typed_of(name: str) -> str:

@@ -1,9 +1,9 @@
 """The way back worked once more, with slips: through some operations by a mistaken law, or with a path left out.
 
-    L = ‖A x − b‖²      with B̄ = A Ȳ at A x it is ∂L/∂x = 2 A (A x − b)
+    L = ‖A x − b‖²      with ∂L/∂B = A ∂L/∂Y at A x it is ∂L/∂x = 2 A (A x − b)
 
 Only what lies behind a slip is worked again. A slip that gives shapes that do not fit gives nothing; with ``lenient``
-shapes, columns side by side are multiplied entry by entry. This module knows gradients and laws; it must not know words.
+shapes, columns side by side have a value. This module knows gradients and laws; it must not know words.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 
 import sympy
 
-from chainrule.expression.arrays import Matmul
+from chainrule.expression.arrays import Matmul, Transposed
 from chainrule.expression.constants import ZERO
-from chainrule.expression.written import Apply, operands
+from chainrule.expression.written import Apply, operands, replace
+from chainrule.graph.system import Name
 from chainrule.practice.mistakes.arrays import ARRAYS, ArrayMistake
 from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.tensors import build, fits, forward
@@ -24,12 +25,11 @@ from chainrule.tensors.arrays import Array, filled
 from chainrule.tensors.fits import Misfit
 from chainrule.tensors.gradients import Gradients, worked_out
 from chainrule.tensors.machine import Machine
-from chainrule.tensors.operations import HADAMARD, Operation
+from chainrule.tensors.operations import Operation
 from chainrule.tensors.scalars import FLOATS
 from chainrule.tensors.scope import Scope, is_leaf
 from chainrule.tensors.shapes import NUMBER, Shape
 
-Name = sympy.Symbol
 BROKEN = (Misfit, ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, OverflowError, AttributeError)
 """What comes of formulas whose shapes do not fit."""
 
@@ -44,9 +44,7 @@ DIAG = Operation("diag", lambda node, shapes: (*shapes[0], *shapes[0]), _diagona
 
 
 class Wide(Scope):
-    """A scope in which answers have a value as well: diag(v), and where it is lenient columns side by side."""
-
-    lenient = False
+    """A scope in which answers have a value as well: diag(v)."""
 
     def row(self, node: Any) -> Operation:
         """The operation a node stands for."""
@@ -65,19 +63,22 @@ def _loose(node: Any, shapes: Sequence[Shape]) -> Shape:
 
 
 def _loosely(s: Any, node: Any, below: Sequence[Array]) -> Array:
+    """What does not fit gets numbers of its own, so that the order of the factors can be told from them."""
     left, right = below
     if len(left.shape) == 1 and len(right.shape) == 1:
-        return forward.times(s, node, below)
+        return Array(left.shape, tuple(s.times([a, b]) for a, b in zip(left.data, (*right.data[1:], right.data[0]), strict=True)))
     if len(left.shape) == 1 and len(right.shape) == 2 and right.shape[0] != 1:
-        return Array((right.shape[1],), tuple(s.dot(left.data, column) for column in right.columns()))
+        return Array((right.shape[1],), tuple(s.times([MARK, s.dot(left.data, column)]) for column in right.columns()))
     return forward.matmul(s, node, below)
 
 
+MARK = 1.37
+"""A column before a matrix is that row times the matrix, times this."""
 LOOSE = Operation("matmul", _loose, _loosely, None, None)  # type: ignore[arg-type]
 
 
 class Lenient(Wide):
-    """Columns side by side have a value: where all sizes are the same, order and transposes can be compared."""
+    """Columns side by side, and before a matrix, have a value: what order and transposes make of an answer shows."""
 
     def row(self, node: Any) -> Operation:
         """The operation a node stands for."""
@@ -154,7 +155,8 @@ class Replay:
         tree = self.found.layered.derived[user]
         letter = next((g.letter for g in self.found.found if g.name == user), self.found.upstream)
         shapes = self.scope.shapes_in(tree)
-        stack, found = [(tree, letter)], []
+        stack: list[tuple[Any, Any]] = [(tree, letter)]
+        found: list[tuple[Name, Any]] = []
         while stack:
             node, g = stack.pop()
             if is_leaf(node):
@@ -163,7 +165,7 @@ class Replay:
                 continue
             below = operands(node)
             inside = [shapes[id(child)] for child in below]
-            back = list(self.scope.row(node).back(node, inside, g))
+            back = list(self.found.scope.row(node).back(node, inside, g))
             for i in range(len(below)):
                 if slip := here.get((id(node), i)):
                     back[i] = slip.mistake.law(node, inside, g, i) if slip.mistake else None
@@ -176,6 +178,26 @@ class Replay:
         """The gradient by a letter with slips, at known numbers; ``None`` where its shapes do not fit or nothing changes."""
         try:
             return self._gradient(name, self.laws(slips), dict(known))
+        except BROKEN:
+            return None
+
+    def way_to(self, name: Name) -> set[Name]:
+        """The letters whose gradients are on the way to that by a letter, itself among them."""
+        found, waiting = set(), [name]
+        while waiting:
+            here = waiting.pop()
+            if here not in found and here in {gradient.name for gradient in self.found.found}:
+                found.add(here)
+                waiting += [contribution.user for contribution in self.found.of(here).contributions]
+        return found
+
+    def as_symmetric(self, name: Name, known: Mapping[Name, Array]) -> Array | None:
+        """The gradient by a letter if every square matrix were its own transpose."""
+        square = [letter for letter, shape in self.scope.shapes.items() if len(shape) == 2 and shape[0] == shape[1]]
+        table = {Transposed(letter): letter for letter in square}
+        laws = {gradient.name: replace(gradient.worked, table) for gradient in self.found.found}
+        try:
+            return self._gradient(name, {key: tree for key, tree in laws.items() if tree != self.found.of(key).worked}, dict(known))
         except BROKEN:
             return None
 
@@ -227,5 +249,3 @@ def _shared(below: Sequence[Any], i: int, needed: set[Name]) -> bool:
     """Whether a letter on the way to this operand is on the way to another as well."""
     mine = _letters(below[i]) & needed
     return any(mine & _letters(other) for k, other in enumerate(below) if k != i)
-
-

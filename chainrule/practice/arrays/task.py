@@ -19,7 +19,8 @@ from typing import Any
 import sympy
 
 from chainrule.errors import ChainruleError, ParseError
-from chainrule.expression.written import postorder
+from chainrule.expression.written import Partial, postorder
+from chainrule.graph.system import Name
 from chainrule.practice.arrays.diagnosis import ArrayDiagnosis, Values
 from chainrule.practice.arrays.reading import ArrayAnswer, read_array_answer
 from chainrule.practice.arrays.replay import BROKEN, Replay
@@ -36,7 +37,6 @@ from chainrule.tensors.problem import Problem, problem
 from chainrule.tensors.scalars import FLOATS
 from chainrule.tensors.shapes import NUMBER, Shape, count, flipped, shown
 
-Name = sympy.Symbol
 POINTS = 4
 """So many points are used, every second one positive."""
 TWIN = 3
@@ -70,7 +70,9 @@ class Judged:
     @cached_property
     def known(self) -> dict[bool, list[list[dict[Name, Array]]]]:
         """The numbers at all points, for gradients and for Jacobians."""
-        return {jacobian: [self.numbers(point, jacobian) for point in self.points] for jacobian in ((False, True) if self.outside else (False,))}
+        return {
+            jacobian: [self.numbers(point, jacobian) for point in self.points] for jacobian in ((False, True) if self.outside else (False,))
+        }
 
     def laid_out(self, rows: Sequence[Array | None], jacobian: bool) -> Array | None:
         """A gradient or the rows of a Jacobian in the layout."""
@@ -217,7 +219,8 @@ class _Judge:
             return self.answer.by
         if len(self.task.wanted) == 1:
             return self.task.wanted[0]
-        fits = [name for name in self.task.wanted if self.task.judged.right(name, bool(self.task.judged.outside))[0].shape == self.answer.shape]
+        judged = self.task.judged
+        fits = [name for name in self.task.wanted if judged.right(name, self.answer.jacobian)[0].shape == self.answer.shape]
         right = [] if self.answer.misfit else [name for name in self.task.wanted if self.is_right(name)]
         for candidates in (right, fits):
             if len(candidates) == 1:
@@ -228,12 +231,9 @@ class _Judge:
         raise ParseError("answer-which-gradient", facts, source=self.answer.text)
 
     def rate(self, name: Name) -> Any:
-        """∂L/∂x"""
-        return sympy.Symbol(f"∂{self.found.loss.name}/∂{name.name}")
-
-    def jacobian(self) -> bool:
-        """Whether the answer is a Jacobian: of an output that is no number, without a gradient that reaches it."""
-        return bool(self.task.judged.outside) and self.found.upstream not in self.letters
+        """∂L/∂x, or ∂y/∂x of an output that is no number."""
+        above = self.found.problem.output if self.answer.jacobian else self.found.loss
+        return Partial(above, name, 1)
 
     @cached_property
     def letters(self) -> set[Any]:
@@ -242,7 +242,7 @@ class _Judge:
 
     def is_right(self, name: Name) -> bool:
         """Whether the answer has the right numbers."""
-        return close(self.task.judged.values(self.answer.tree, self.jacobian()), self.task.judged.right(name, self.jacobian()))
+        return close(self.task.judged.values(self.answer.tree, self.answer.jacobian), self.task.judged.right(name, self.answer.jacobian))
 
     def verdict(self, name: Name) -> Verdict:
         """The verdict on an answer whose shapes fit."""
@@ -253,7 +253,7 @@ class _Judge:
             return Incorrect(None)
         if self.found.of(name).letter in self.letters:
             return Unfinished((), self.task.compact(name))
-        judged, jacobian = self.task.judged, self.jacobian()
+        judged, jacobian = self.task.judged, self.answer.jacobian
         values, right = judged.values(self.answer.tree, jacobian), judged.right(name, jacobian)
         if values is None or not any(all(map(math.isfinite, value.data)) for value in values):
             return Undecided("no-points")
@@ -263,7 +263,7 @@ class _Judge:
         self.shape_said(name, self.answer.shape, right[0].shape)
         witness = self.witness(name, jacobian)
         if all(turns(value.shape) for value in values) and close([turned(value) for value in values], right):
-            return Mistaken((self._other_layout(name),), witness)  # type: ignore[arg-type]
+            return Mistaken((self._other_layout(name),), witness)
         return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name).verdict(witness)
 
     def _value(self, letter: Name) -> Any:
@@ -272,12 +272,16 @@ class _Judge:
     def _other_layout(self, name: Name) -> Explanation:
         tree = self.task.compact(name)
         place = Place("formula", tree, self.answer.tree)
-        finding = Finding("other-layout", place, tree, {"rate": self.rate(name), "name": name}, name, name, self.answer.tree, tree)
-        return Explanation((finding,), 1)
+        facts = {"rate": self.rate(name), "name": name}
+        if self.answer.jacobian:
+            return Explanation((Finding("jacobian-turned", place, tree, facts),), 1)
+        return Explanation((Finding("other-layout", place, tree, facts, name, name, self.answer.tree, tree),), 1)
 
     def shape_said(self, name: Name, seen: Shape, shape: Shape) -> None:
         """Both shapes, where they differ."""
-        if seen != shape:
+        if seen != shape and self.answer.jacobian:
+            self.remarks.append(Remark("array-jacobian-shape", {"rate": self.rate(name), "seen": shown(seen), "shape": shown(shape)}))
+        elif seen != shape:
             key = "array-shape" if seen else "array-number"
             key = key if shape else "array-shape-for-number"
             self.remarks.append(Remark(key, {"rate": self.rate(name), "name": name, "seen": shown(seen), "shape": shown(shape)}))
@@ -292,15 +296,10 @@ class _Judge:
             return Incorrect(None)
         if read.tree is None:
             return Incorrect(None)
-        jacobian = bool(twin.outside) and twin.found.upstream not in set(postorder(read.tree))
+        jacobian = read.jacobian
         values, right = twin.values(read.tree, jacobian), twin.right(name, jacobian)
         if values is None:
             return Incorrect(None)
-        for other in (values, [turned(value) for value in values] if turns(values[0].shape) else values):
-            if close(other, right):
-                tree = self.task.compact(name)
-                finding = Finding("shapes-out-of-order", Place("formula", tree, tree), tree, {"expected": tree, "rate": self.rate(name)})
-                return Mistaken((Explanation((finding,), 1),), None)
         return ArrayDiagnosis(Values(twin, name, jacobian, values, right), self.task, name).verdict(None)
 
     def witness(self, name: Name, jacobian: bool) -> Any:
@@ -311,7 +310,10 @@ class _Judge:
             return None
         for seed in range(4):
             rng = Random(seed)
-            point = {letter: Array(shape, tuple(float(rng.choice((1, 2, 3, -1, -2))) for _ in range(count(shape)))) for letter, shape in sizes.items()}
+            point = {
+                letter: Array(shape, tuple(float(rng.choice((1, 2, 3, -1, -2))) for _ in range(count(shape))))
+                for letter, shape in sizes.items()
+            }
             for letter in found.layered.targets:
                 point[letter] = Array(sizes[letter], tuple(float(i == 0) for i in range(count(sizes[letter]))))
             try:

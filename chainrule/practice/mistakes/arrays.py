@@ -1,6 +1,6 @@
 """Mistakes on the way back through operations on arrays: a wrong law in place of a vector-Jacobian product.
 
-    Y = A B:  Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ      ‖a‖²:  ā = 2 ȳ a      f(A):  Ā = Ȳ ⊙ f′(A)
+    Y = A B:  ∂L/∂A = ∂L/∂Y Bᵀ, ∂L/∂B = Aᵀ ∂L/∂Y      ‖a‖²:  ∂L/∂a = 2 ∂L/∂y a      f(A):  ∂L/∂A = ∂L/∂Y ⊙ f′(A)
 
 A law is asked with a node, the shapes of its operands, the gradient g that reaches it, and which operand it is about;
 it answers with a formula, or ``None`` where it does not apply. Its docstring is the wrong law.
@@ -49,49 +49,49 @@ def _pair(node: Any, i: int, g: Any, other: Any) -> Any:
 
 
 def transpose_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = Ȳ B, B̄ = A Ȳ"""
+    """Y = A B:  ∂L/∂A = ∂L/∂Y B, ∂L/∂B = A ∂L/∂Y"""
     other = node.args[1 - i]
     return build.scaled(g, other) if not product_of(*shapes) else _pair(node, i, g, other)
 
 
 def order_swapped(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = Bᵀ Ȳ, B̄ = Ȳ Aᵀ"""
+    """Y = A B:  ∂L/∂A = Bᵀ ∂L/∂Y, ∂L/∂B = ∂L/∂Y Aᵀ"""
     return _pair(node, 1 - i, g, build.transposed(node.args[1 - i])) if product_of(*shapes) else None
 
 
 def order_and_transpose(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = B Ȳ, B̄ = Ȳ A"""
+    """Y = A B:  ∂L/∂A = B ∂L/∂Y, ∂L/∂B = ∂L/∂Y A"""
     return _pair(node, 1 - i, g, node.args[1 - i]) if product_of(*shapes) else None
 
 
 def transposed_result(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = B Ȳᵀ, B̄ = Ȳᵀ A"""
+    """Y = A B:  ∂L/∂A = B ∂L/∂Yᵀ, ∂L/∂B = ∂L/∂Yᵀ A"""
     return _pair(node, 1 - i, build.transposed(g), node.args[1 - i]) if product_of(*shapes) else None
 
 
 def transposed_the_other(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = Ȳᵀ B, B̄ = A Ȳᵀ"""
+    """Y = A B:  ∂L/∂A = ∂L/∂Yᵀ B, ∂L/∂B = A ∂L/∂Yᵀ"""
     return _pair(node, i, build.transposed(g), node.args[1 - i]) if product_of(*shapes) else None
 
 
 def upstream_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = Bᵀ, B̄ = Aᵀ"""
+    """Y = A B:  ∂L/∂A = Bᵀ, ∂L/∂B = Aᵀ"""
     return build.transposed(node.args[1 - i]) if g != ONE else None
 
 
 def factor_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = Ȳ, B̄ = Ȳ"""
+    """Y = A B:  ∂L/∂A = ∂L/∂Y, ∂L/∂B = ∂L/∂Y"""
     return g
 
 
 def entrywise_product(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A B:  Ā = Ȳ ⊙ B, B̄ = A ⊙ Ȳ"""
+    """Y = A B:  ∂L/∂A = ∂L/∂Y ⊙ B, ∂L/∂B = A ⊙ ∂L/∂Y"""
     other = node.args[1 - i]
     return (Hadamard(g, other) if i == 0 else Hadamard(other, g)) if product_of(*shapes) else None
 
 
 def own_factor(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = a · b:  ā = ȳ a, b̄ = ȳ b"""
+    """y = a · b:  ∂L/∂a = ∂L/∂y a, ∂L/∂b = ∂L/∂y b"""
     return build.scaled(g, node.args[i])
 
 
@@ -99,57 +99,57 @@ def own_factor(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 
 
 def two_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖²:  ā = ȳ a"""
+    """y = ‖a‖²:  ∂L/∂a = ∂L/∂y a"""
     return build.scaled(g, node.args[0])
 
 
 def length_left(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖²:  ā = 2 ȳ ‖a‖"""
+    """y = ‖a‖²:  ∂L/∂a = 2 ∂L/∂y ‖a‖"""
     return build.times([TWO, g, Norm(node.args[0])])
 
 
 def as_length(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖²:  ā = ȳ a/‖a‖"""
+    """y = ‖a‖²:  ∂L/∂a = ∂L/∂y a/‖a‖"""
     return build.scaled(g, Over(node.args[0], Norm(node.args[0])))
 
 
 def as_square(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖:  ā = 2 ȳ a"""
+    """y = ‖a‖:  ∂L/∂a = 2 ∂L/∂y a"""
     return build.scaled(build.times([TWO, g]), node.args[0])
 
 
 def length_not_divided(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖:  ā = ȳ a"""
+    """y = ‖a‖:  ∂L/∂a = ∂L/∂y a"""
     return build.scaled(g, node.args[0])
 
 
 def length_squared_below(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖:  ā = ȳ a/‖a‖²"""
+    """y = ‖a‖:  ∂L/∂a = ∂L/∂y a/‖a‖²"""
     return build.scaled(g, Over(node.args[0], NormSquared(node.args[0])))
 
 
 def half_of_length(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖:  ā = ȳ a/(2‖a‖)"""
+    """y = ‖a‖:  ∂L/∂a = ∂L/∂y a/(2‖a‖)"""
     return build.scaled(g, Over(node.args[0], build.times([TWO, node])))
 
 
 def one_over_length(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = ‖a‖:  ā = ȳ/‖a‖"""
+    """y = ‖a‖:  ∂L/∂a = ∂L/∂y/‖a‖"""
     return build.over(g, node)
 
 
 def coefficient_lost(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = c A:  Ā = Ȳ"""
+    """Y = c A:  ∂L/∂A = ∂L/∂Y"""
     return g if i == len(shapes) - 1 and number(node.args[0]) is not None else None
 
 
 def divisor_lost(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A/c:  Ā = Ȳ"""
+    """Y = A/c:  ∂L/∂A = ∂L/∂Y"""
     return g if i == 0 and not _is_mean(node) else None
 
 
 def mean_as_sum(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = mean(A):  ā = ȳ at every entry"""
+    """y = mean(A):  ∂L/∂a = ∂L/∂y at every entry"""
     return g if i == 0 and _is_mean(node) else None
 
 
@@ -158,12 +158,12 @@ def _is_mean(node: Any) -> bool:
 
 
 def sum_as_mean(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = sum(A):  Ā = ȳ/n at every entry"""
+    """y = sum(A):  ∂L/∂A = ∂L/∂y/n at every entry"""
     return build.over(build.scaled(g, build.ones(shapes[0])), sympy.Integer(count(shapes[0]))) if shapes[0] else None
 
 
 def ones_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = sum(A):  Ā = ȳ, a number"""
+    """y = sum(A):  ∂L/∂A = ∂L/∂y, a number"""
     return g
 
 
@@ -171,12 +171,12 @@ def ones_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 
 
 def sign_lost(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = −A:  Ā = Ȳ"""
+    """Y = −A:  ∂L/∂A = ∂L/∂Y"""
     return g
 
 
 def sign_turned(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A + B:  Ā = −Ȳ"""
+    """Y = A + B:  ∂L/∂A = −∂L/∂Y"""
     return None if isinstance(node.args[i], Minus) else build.minus(g)
 
 
@@ -184,22 +184,22 @@ def sign_turned(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 
 
 def slope_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = f(A):  Ā = Ȳ"""
+    """Y = f(A):  ∂L/∂A = ∂L/∂Y"""
     return g
 
 
 def upstream_of_function_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = f(A):  Ā = f′(A)"""
+    """Y = f(A):  ∂L/∂A = f′(A)"""
     return Primed(node.name, (1,), *node.arguments) if g != ONE else None
 
 
 def function_for_slope(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = f(A):  Ā = Ȳ ⊙ f(A)"""
+    """Y = f(A):  ∂L/∂A = ∂L/∂Y ⊙ f(A)"""
     return build.hadamard(g, node) if shapes[0] else build.times([g, node])
 
 
 def slope_at_value(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = f(A):  Ā = Ȳ ⊙ f′(f(A))"""
+    """Y = f(A):  ∂L/∂A = ∂L/∂Y ⊙ f′(f(A))"""
     if node.name not in BY_NAME:
         return None
     slope = Primed(node.name, (1,), node)
@@ -207,17 +207,17 @@ def slope_at_value(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 
 
 def slope_as_number(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = f(A):  Ā = Ȳ · f′(A), one number"""
+    """Y = f(A):  ∂L/∂A = ∂L/∂Y · f′(A), one number"""
     return Dot(g, Primed(node.name, (1,), *node.arguments)) if len(shapes[0]) == 1 else None
 
 
 def half_slope(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = σ(A):  Ā = Ȳ ⊙ (1 − σ(A))"""
+    """Y = σ(A):  ∂L/∂A = ∂L/∂Y ⊙ (1 − σ(A))"""
     return build.hadamard(g, Plus(ONE, Minus(node))) if node.name in ("sigmoid", "tanh") and shapes[0] else None
 
 
 def slope_plus(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = σ(A):  Ā = Ȳ ⊙ σ(A) ⊙ (1 + σ(A))"""
+    """Y = σ(A):  ∂L/∂A = ∂L/∂Y ⊙ σ(A) ⊙ (1 + σ(A))"""
     match node.name if shapes[0] else "":
         case "sigmoid":
             return build.hadamard(g, node, Plus(ONE, node))
@@ -230,27 +230,27 @@ def slope_plus(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 
 
 def other_factor_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A ⊙ B:  Ā = Ȳ"""
+    """Y = A ⊙ B:  ∂L/∂A = ∂L/∂Y"""
     return g
 
 
 def own_entries(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A ⊙ B:  Ā = Ȳ ⊙ A"""
+    """Y = A ⊙ B:  ∂L/∂A = ∂L/∂Y ⊙ A"""
     return build.hadamard(g, node.args[i]) if len(node.args) == 2 else None
 
 
 def entries_as_number(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A ⊙ B:  Ā = Ȳ · B, one number"""
+    """Y = A ⊙ B:  ∂L/∂A = ∂L/∂Y · B, one number"""
     return Dot(g, node.args[1 - i]) if len(node.args) == 2 and len(shapes[0]) == 1 else None
 
 
 def entries_as_matrices(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = A ⊙ B:  Ā = Ȳ B"""
+    """Y = A ⊙ B:  ∂L/∂A = ∂L/∂Y B"""
     return build.matmul(g, node.args[1 - i]) if len(node.args) == 2 and len(shapes[0]) == 2 else None
 
 
 def not_turned_back(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """Y = Aᵀ:  Ā = Ȳ"""
+    """Y = Aᵀ:  ∂L/∂A = ∂L/∂Y"""
     return g
 
 
@@ -258,12 +258,12 @@ def not_turned_back(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 
 
 def softmax_by_entries(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """p = softmax(z):  z̄ = p̄ ⊙ p ⊙ (1 − p)"""
+    """p = softmax(z):  ∂L/∂z = ∂L/∂p ⊙ p ⊙ (1 − p)"""
     return build.hadamard(g, node, Plus(ONE, Minus(node)))
 
 
 def softmax_skipped(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """p = softmax(z):  z̄ = p̄"""
+    """p = softmax(z):  ∂L/∂z = ∂L/∂p"""
     return g
 
 
@@ -273,25 +273,25 @@ def _chances(node: Any) -> tuple[Any, Any]:
 
 
 def entropy_turned(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """L = −sum(y ⊙ ln p), p = softmax(z):  z̄ = y − p"""
+    """L = −sum(y ⊙ ln p), p = softmax(z):  ∂L/∂z = y − p"""
     p, y = _chances(node)
     return build.scaled(g, Plus(y, Minus(p))) if i == 0 else None
 
 
 def entropy_without_softmax(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """L = −sum(y ⊙ ln p), p = softmax(z):  z̄ = −y/p"""
+    """L = −sum(y ⊙ ln p), p = softmax(z):  ∂L/∂z = −y/p"""
     p, y = _chances(node)
     return build.scaled(g, Minus(Over(y, p))) if i == 0 else None
 
 
 def entropy_slope_besides(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """L = −sum(y ⊙ ln p), p = softmax(z):  z̄ = (p − y) ⊙ p ⊙ (1 − p)"""
+    """L = −sum(y ⊙ ln p), p = softmax(z):  ∂L/∂z = (p − y) ⊙ p ⊙ (1 − p)"""
     p, y = _chances(node)
     return build.scaled(g, Hadamard(Plus(p, Minus(y)), p, Plus(ONE, Minus(p)))) if i == 0 else None
 
 
 def entropy_target_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """L = −sum(y ⊙ ln p), p = softmax(z):  z̄ = p"""
+    """L = −sum(y ⊙ ln p), p = softmax(z):  ∂L/∂z = p"""
     return build.scaled(g, _chances(node)[0]) if i == 0 else None
 
 
@@ -299,14 +299,18 @@ def entropy_target_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -
 
 
 def power_kept(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = aⁿ:  ā = ȳ n aⁿ"""
+    """y = aⁿ:  ∂L/∂a = ∂L/∂y n aⁿ"""
     return build.times([g, node.args[1], node]) if i == 0 and number(node.args[1]) is not None else None
 
 
 def power_factor_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
-    """y = aⁿ:  ā = ȳ aⁿ⁻¹"""
+    """y = aⁿ:  ∂L/∂a = ∂L/∂y aⁿ⁻¹"""
     n = number(node.args[1])
-    return build.times([g, Power(node.args[0], sympy.Rational(n.numerator - n.denominator, n.denominator))]) if n is not None and i == 0 else None
+    return (
+        build.times([g, Power(node.args[0], sympy.Rational(n.numerator - n.denominator, n.denominator))])
+        if n is not None and i == 0
+        else None
+    )
 
 
 ARRAYS: tuple[ArrayMistake, ...] = (
