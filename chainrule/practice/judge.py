@@ -74,6 +74,10 @@ class Task:
         """Whether a right answer is what the rules gave or the textbook prints, up to the order."""
         return bool(form(tree) == form(self.right) or form(tree) == form(self.expected))
 
+    def judge(self, answer: Any, log_base: int | None = None) -> Judgement:
+        """The verdict on an answer: what a student types, or a SymPy expression."""
+        return judge(self, answer, log_base)
+
 
 def task(question: Question | SystemQuestion) -> Task:
     """The derivation of a question. Raises ``NoRule``, ``TooLarge``, and ``Beyond`` for what cannot be checked yet."""
