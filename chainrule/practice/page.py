@@ -47,11 +47,16 @@ def page(task: Task, judgement: Judgement, words: Words, detail: str = "normal")
 class Telling:
     """A verdict being told; ``left`` is the derivative asked for, dy/dx."""
 
-    def __init__(self, board: Board, task: Task, left: Maths) -> None:
+    def __init__(self, board: Board, task: Any, left: Maths) -> None:
         """Nothing is told yet."""
         self.board = board
         self.task = task
         self.left = left
+
+    @property
+    def rounds(self) -> int:
+        """How often the function is differentiated."""
+        return len(self.task.rounds)
 
     def verdict(self, judgement: Judgement) -> None:
         """The answer as it was read, what is to be said of it, and the verdict."""
@@ -147,11 +152,11 @@ class Telling:
         board.blocks.append(Sentence(telling.sentence(finding, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        if len(self.task.rounds) > 1 and finding.order == 1 and finding.wrong is not None:
+        if self.rounds > 1 and finding.order == 1 and finding.wrong is not None:
             board.say("verdict.second-round", "told")
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":
-            left = lines.prime_of(finding.goal)
+            left = lines.prime_of(finding.goal) if finding.left is None else maths(finding.left)
             wrong, right = (_line(tree, finding.rule) for tree in (finding.wrong, finding.right))
             board.rows(Row(left, wrong, board.fill("verdict.in-answer")), Row(left, right, board.fill("verdict.right")))
         if finding.law and (board.detail == "full" or (finding.wrong is not None and not shown)):
@@ -161,7 +166,7 @@ class Telling:
         """Nothing fits: which parts are right."""
         self.board.say("verdict.unexplained")
         if partly:
-            right, wrong = (lines.listed([maths(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
+            right, wrong = (lines.listed([telling.slot(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
             self.board.say(f"verdict.right-{partly.kind}", right=right, wrong=wrong)
 
 
