@@ -230,7 +230,7 @@ def overwritten(s: Sum, kept: Edge) -> Value | None:
     node = kept.source
     met = [path for path in s.paths if node in path.through[1:]]
     left = [path for path in met if kept not in path.edges]
-    if len(left) < 2 or len(left) == len(met):
+    if len(left) < 2 or len(left) == len(met) or node == s.source:
         return None
     return s.added([s.along(path) for path in s.paths if path not in left])
 

@@ -37,6 +37,8 @@ Point = Mapping[str, float]
 
 BRANCHES = 40
 """Of a system with more branches on the paths no slips are looked for."""
+BESIDE = ("branch-sign", "branch-not-differentiated", "letter-as-derivative")
+"""What is said of a branch only where no slip in working it is found."""
 FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ENOUGH_IN_IT = 4
@@ -147,6 +149,8 @@ class Diagnosis:
         singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
         told = {key(one.subject) for one in singles if isinstance(one, Assembled) and one.mistake.id == "branch-missing"}
         singles = [one for one in singles if not (isinstance(one, Slipped) and len(one.slips) == 1 and one.instead.keys() <= told)]
+        slipped = {where for one in singles if isinstance(one, Slipped) for where in one.instead}
+        singles = [one for one in singles if not (isinstance(one, Assembled) and one.mistake.id in BESIDE and key(one.subject) in slipped)]
         for cost in (COMMON, KNOWN):
             found = [one for one in singles if one.cost == cost or (every and one.cost <= KNOWN)]
             if found:
@@ -204,7 +208,7 @@ class Diagnosis:
     def _trials(self) -> Mapping[Key, tuple[Edge, Round, Trials]]:
         """Every slip on every branch, in numbers at the first point."""
         on_paths = self.asked.sum(self._media[0]).edges()
-        if len(on_paths) > BRANCHES:
+        if len(on_paths) > BRANCHES or len(self.asked.system.definitions) == 1:
             return {}
         found = {}
         for edge in on_paths:

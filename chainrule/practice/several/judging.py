@@ -128,7 +128,7 @@ class Formulas:
         by_formula = self.by_formula(component, put, found)
         ways = [self.by_graph(component, component.asked, put), by_formula, self.by_graph(component, component.layers, put)]
         if component.question.found or len(component.system.definitions) == 1:
-            ways = [by_formula, *ways[::2]]
+            ways = [ways[0], by_formula, ways[2]] if len(component.system.definitions) == 1 else [by_formula, *ways[::2]]
         partly: Partly | None = None
         for way in ways:
             match way:
