@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from chainrule.errors import ChainruleError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
 from chainrule.practice.answer import as_written
@@ -17,7 +16,7 @@ from chainrule.practice.checked import NAMES, SCHEMA, Checked, Mistake, listed, 
 from chainrule.practice.several.components import Component
 from chainrule.practice.several.numbers import exact
 from chainrule.practice.several.page import page
-from chainrule.practice.several.task import Part, SeveralTask
+from chainrule.practice.several.task import Part, SeveralTask, of_the_whole
 from chainrule.practice.verdict import Correct, Mistaken
 from chainrule.render.page import Page
 
@@ -79,7 +78,7 @@ class SeveralCheck(Checked):
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes of all explanations, component by component, best first; ``component`` says of which."""
         wrong = [part for part in self.parts if isinstance(part.verdict, Mistaken)]
-        if not wrong or not self.by_parts:
+        if not wrong or of_the_whole(self.judgement.verdict):
             return listed(self.explanations, self.words)
         return tuple(
             replace(mistake, component=self.name(part.component))
@@ -88,19 +87,9 @@ class SeveralCheck(Checked):
             for mistake in listed(part.verdict.explanations, self.words)
         )
 
-    @property
-    def by_parts(self) -> bool:
-        """Whether the verdict is that on its components, not one on the answer as a whole."""
-        return all(explanation.findings[0].place.kind != "components" for explanation in self.explanations)
-
     def name(self, component: Component) -> str:
         """What a component is called in the record: x, or z:x where there are several outputs."""
         return f"{component.output.name}:{component.key}" if self.task.outputs > 1 else component.key
-
-    @property
-    def error(self) -> ChainruleError | None:
-        """Of an answer that cannot be read: what is wrong with it, and where."""
-        return super().error
 
     def page(self, detail: str = "normal") -> Page:
         """The verdict as blocks, for any renderer; ``detail`` is brief, normal or full."""

@@ -86,7 +86,7 @@ class Formulas:
             if put.letters or put.underived:
                 return Judged(Unfinished(put.letters, put.tree, put.underived), put.tree, tuple(remarks))
             return Judged(Correct(self.condition(component, put.tree) if compared.missing else ()), put.tree, tuple(remarks))
-        found = witness(put.tree, component.right, component.goal, component.letters[-1], compared.differ)
+        found = self.witness(component, put.tree, compared.differ)
         for other in answer.others:
             if (again := self.letters.put(other)) and not again.letters and compare(again.tree, component.right, component.goal).same:
                 whole = findings.whole("brackets-missing", component.goal, other, seen=answer.tree, put=other)
@@ -103,6 +103,14 @@ class Formulas:
             if self.is_right(component, side):
                 yield Remark("side-was-right", {"side": side, "last": answer.tree})
                 return
+
+    def witness(self, component: Component, tree: Any, differ: Sequence[Mapping[str, float]]) -> Witness | None:
+        """A point that shows an answer to be wrong, its letters in the order of the problem."""
+        found = witness(tree, component.right, component.goal, component.letters[-1], differ)
+        if found is None:
+            return None
+        order = [name.name for name in component.system.inputs if name.name in found.point]
+        return Witness({name: found.point[name] for name in (*order, *found.point)}, found.yours, found.correct)
 
     def condition(self, component: Component, tree: Any) -> tuple[Any, ...]:
         """Where a right answer is real, if that is less than where the derivative is."""

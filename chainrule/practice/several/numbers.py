@@ -73,7 +73,7 @@ class Reading:
         """Whether the number rounds to it, or is it when the digits behind are cut off."""
         off = abs(self.value - number)
         cut = abs(self.value) <= abs(number) and off < self.unit * (1 - 1e-9)
-        if self.unit >= 1.0 and abs(number - round(number)) <= EXACT * max(1.0, abs(number)):
+        if self.unit == 1.0 and abs(number - round(number)) <= EXACT * max(1.0, abs(number)):
             return False  # a whole number has no digits to be left out
         return self.unit > 0 and (off <= self.unit * (0.5 + 1e-6) or cut)
 

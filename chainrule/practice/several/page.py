@@ -12,7 +12,7 @@ from chainrule.practice import telling
 from chainrule.practice.answer import as_written
 from chainrule.practice.judge import Judgement
 from chainrule.practice.page import Telling
-from chainrule.practice.several.task import Part, SeveralTask
+from chainrule.practice.several.task import Part, SeveralTask, of_the_whole
 from chainrule.practice.verdict import Correct, Finding, Incorrect, Mistaken, Undecided, Unfinished, Unreadable, Verdict, Witness
 from chainrule.render import lines
 from chainrule.render.board import WRITTEN_OUT, Board, size_of
@@ -83,7 +83,7 @@ class SeveralTelling(Telling):
                 board.say("verdict.undecided", "doubt")
             case Unfinished(missing=missing) if missing:
                 board.say("verdict.unfinished-missing", rates=lines.listed([maths(sign) for sign in missing]))
-            case Mistaken(explanations, _) if explanations[0].findings[0].place.kind == "components":
+            case Mistaken(explanations, _) if of_the_whole(judgement.verdict):
                 board.say("verdict.incorrect", "wrong")
                 for explanation in explanations:
                     self.finding(explanation.findings[0], None)
@@ -95,12 +95,13 @@ class SeveralTelling(Telling):
         """Every component as it was read, marked where there are several."""
         parts = judgement.parts
         if not parts:
-            self.board.rows(Row(maths(), maths(as_written(judgement.read.tree)))) if judgement.read else None
+            if judgement.read is not None:
+                self.board.blocks.append(Definitions((maths(as_written(judgement.read.tree)),)))
             return
         rows = []
         for part in parts:
             right = maths(as_written(part.read.tree)) if part.read is not None else maths("…")
-            mark = self.mark(part.verdict) if len(parts) > 1 else ()
+            mark = self.mark(part.verdict) if len(parts) > 1 and not of_the_whole(judgement.verdict) else ()
             if size_of(right) <= WRITTEN_OUT:
                 rows.append(Row(maths(part.component.sign), right, mark))
         self.board.rows(*rows)

@@ -16,6 +16,7 @@ from typing import Any
 
 from chainrule.errors import ChainruleError, UsageError
 from chainrule.expression.constants import numeral
+from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Vector, symbols
 from chainrule.practice.answer import Answer
 from chainrule.practice.form import form
@@ -86,7 +87,7 @@ class SeveralTask:
                 free = [name for name in unknown if name in {letter.name for letter in self.question.system.inputs}]
                 if unknown:
                     raise UsageError("point-incomplete", {"names": ", ".join(free or unknown)})
-                raise UsageError("no-value-there", {"rate": component.key})
+                raise UsageError("no-value-there", {"rate": unicode(component.sign)})
         return found
 
     @property
@@ -157,14 +158,34 @@ class _Judging:
             return self.by_names()
         if given.alone:
             return self.alone(pieces[0])
+        if self.is_hessian:
+            return self.hessian()
         if len(pieces) != len(task.components) or (self.turned and given.rows and self.has_shape((task.shape[1], task.shape[0]))):
             turned = self.transposed() if len(pieces) == len(task.components) else None
             if turned is not None:
                 return turned
             if len(pieces) != len(task.components):
-                return self.number_wrong(len(pieces))
+                return self.number_wrong(len(pieces), Answer(given.text, (Vector(*[piece.answer.tree for piece in pieces]),)))
         parts = [self.part(component, piece) for component, piece in zip(task.components, pieces, strict=True)]
         return self.exchanged(parts) or self.transposed() or self.together(parts)
+
+    @property
+    def is_hessian(self) -> bool:
+        """Whether second derivatives are asked for and all of them, the mixed ones twice, are given in a square."""
+        n = len(self.task.question.sources)
+        return (
+            self.task.question.order == 2 and not self.task.question.mixed and n > 1 and self.has_shape((n, n)) and self.task.outputs == 1
+        )
+
+    def hessian(self) -> Judgement:
+        """Of the two entries that are the same derivative a wrong one is looked at."""
+        parts = []
+        sources = self.task.question.sources
+        for component in self.task.components:
+            i, j = (sources.index(letter) for letter in component.letters)
+            both = [self.part(component, self.given.rows[a][b]) for a, b in ((i, j), (j, i))]
+            parts.append(next((part for part in both if not isinstance(part.verdict, Correct)), both[0]))
+        return self.together(parts)
 
     @property
     def turned(self) -> bool:
@@ -276,6 +297,11 @@ class _Judging:
         finding = Finding(id, place, Vector(*right) if len(right) > 1 else goal, {"rates": signs, **facts})
         read = read or next((part.read for part in parts if part.read), None)
         return Judgement(Mistaken((Explanation((finding,), 1),), None), self.given.text, read, (), None, tuple(parts))
+
+
+def of_the_whole(verdict: Verdict) -> bool:
+    """Whether a verdict is one on the answer as a whole, not on its components."""
+    return isinstance(verdict, Mistaken) and verdict.explanations[0].findings[0].place.kind == "components"
 
 
 def _is(piece: Piece, component: Component, outputs: int) -> bool:
