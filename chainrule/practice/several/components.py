@@ -31,7 +31,7 @@ from chainrule.practice import judge
 from chainrule.practice.diagnose import letters_of
 from chainrule.practice.route import route, tidied
 from chainrule.practice.several.assembly import Branches
-from chainrule.practice.several.diagnosis import Asked
+from chainrule.practice.several.wrong import Asked
 from chainrule.questions import Question, SystemQuestion
 
 POINTS = 6

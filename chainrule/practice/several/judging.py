@@ -27,9 +27,10 @@ from chainrule.practice.evidence import witness
 from chainrule.practice.judge import Remark
 from chainrule.practice.mistakes.mistake import KNOWN
 from chainrule.practice.several.components import Component, everywhere
-from chainrule.practice.several.diagnosis import Asked, Diagnosis
+from chainrule.practice.several.diagnosis import Diagnosis
 from chainrule.practice.several.letters import Letters, Put
 from chainrule.practice.several.numbers import Reading, reading
+from chainrule.practice.several.wrong import Asked
 from chainrule.practice.trials import Trials
 from chainrule.practice.verdict import (
     Correct,
