@@ -40,9 +40,9 @@ STATUS = {"correct": 0, "incorrect": 1, "unfinished": 1, "unreadable": 2, "undec
 
 def check(
     problem: Annotated[list[str], typer.Argument(metavar="PROBLEM [ANSWER]", help="The function and the answer, each in quotes.")],
-    wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable.")] = None,
+    wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable; several with commas.")] = None,
     order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="The derivative at a point, such as x=3,y=4.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="The answer is the number at this point.")] = None,
     work: Annotated[
         str | None, typer.Option("--work", metavar="FILE", help="A whole working, one line after the other; - reads standard input.")
     ] = None,
@@ -60,6 +60,8 @@ def check(
     """Check an answer; if it is wrong, say what happened and where.
 
     chainrule check "sin(x^2)" "cos(x^2)"     chainrule check "sin(x^2)" --work working.txt
+
+    chainrule check "z = u^2 v; u = x y; v = x + y" "z_x = 2u v y + u^2, z_y = ..."     chainrule check "x^2 y" "(4, 1)" --at x=1,y=2
     """
     lang = chosen_language(lang)
     from chainrule.errors import UsageError
@@ -74,7 +76,7 @@ def check(
     result = _checked(words, work, point(at), layout, wrt=wrt, order=order, log_base=log_base, lang=lang)
     page = result.page(detail.value)
     if detail is Detail.full and result.verdict not in ("correct", "unreadable"):
-        page = (*page, *_solution(words[0], wrt, order, log_base, lang, point(at), layout))
+        page = (*page, *_solution(words[0], wrt or _letters(result), point(at), layout, order=order, log_base=log_base, lang=lang))
     from chainrule.cli.publish import publish
 
     shown = Format.plain if plain else format
@@ -97,11 +99,18 @@ def _checked(words: list[str], work: str | None, at: Any, layout: str | None, **
     return check_work(words[0], text, **options)
 
 
-def _solution(problem: str, wrt: str | None, order: int | None, log_base: int | None, lang: str, at: Any, layout: str | None) -> Any:
+def _letters(result: Any) -> str | None:
+    """The letters a checked answer was about."""
+    asked = getattr(result.task.question, "sources", ())
+    return ",".join(letter.name for letter in asked) or None
+
+
+def _solution(problem: str, wrt: str | None, at: Any, layout: str | None, **options: Any) -> Any:
     """The worked solution, under a head of its own."""
     from chainrule.api import explain
     from chainrule.render.page import Heading
     from chainrule.words import words
 
-    solution = explain(problem, wrt=wrt, order=order, lang=lang, log_base=log_base, at=at, layout=layout)
+    lang = options["lang"]
+    solution = explain(problem, wrt=wrt, at=at, layout=layout, **options)
     return (Heading(None, words(lang).fill("verdict.solution"), chapter=True), *solution.page("normal"))

@@ -5,14 +5,14 @@ This module knows what a caller sees; the judge decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import sympy
 
-from chainrule.errors import Beyond, UsageError
+from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
 from chainrule.practice.answer import as_written
@@ -22,6 +22,9 @@ from chainrule.practice.checked import SCHEMA, Checked, Mistake, listed
 from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.judge import Task
 from chainrule.practice.page import page
+from chainrule.practice.several.check import SeveralCheck
+from chainrule.practice.several.reading import read_components
+from chainrule.practice.several.task import SeveralTask
 from chainrule.practice.tasks import task
 from chainrule.question import ask
 from chainrule.render.page import Page
@@ -80,7 +83,7 @@ class Check(Checked):
         }
 
 
-KINDS: Mapping[type, type[Checked]] = {Task: Check, ImplicitTask: Check, ArrayTask: ArrayCheck}
+KINDS: Mapping[type, type[Checked]] = {Task: Check, ImplicitTask: Check, SeveralTask: SeveralCheck, ArrayTask: ArrayCheck}
 """What a checked answer is, by the kind of its task."""
 
 
@@ -97,8 +100,8 @@ def checked(task: Any, answer: Any, lang: str = "en", log_base: int | None = Non
 
 def check(
     problem: str | sympy.Expr | Mapping[str, Any],
-    answer: str | sympy.Expr,
-    wrt: str | sympy.Symbol | None = None,
+    answer: Any,
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
     order: int | None = None,
     lang: str = "en",
     log_base: int | None = None,
@@ -107,13 +110,16 @@ def check(
 ) -> Checked:
     """Judge an answer, and name the mistake if it is wrong.
 
-    ``problem``, ``wrt`` and ``order`` as for ``explain``; ``answer`` is what a student types, also with
-    ``dy/dx = …``, or a SymPy expression. An answer that cannot be read is a verdict, not an error; for a problem
-    that cannot be read or differentiated subclasses of ``ChainruleError`` are raised.
+    ``problem``, ``wrt``, ``order`` and ``at`` as for ``explain``; ``answer`` is what a student types, also with
+    ``dy/dx = …``, or a SymPy expression; of several derivatives ``(2xy, x^2)``, ``z_x = …, z_y = …``, a list, a matrix
+    or a mapping. With ``at`` it is a number, exact or rounded. An answer that cannot be read is a verdict, not an
+    error; for a problem that cannot be read or differentiated subclasses of ``ChainruleError`` are raised.
 
     >>> v = check("sin(x^2)", "-2x cos(x^2)")
     >>> v.mistakes[0].id, v.witness["x"], v.expected
     ('wrong-sign', 2.0, 2*x*cos(x**2))
+    >>> check("x^2 y", "(2xy, x^2)").verdict, check("x^2 y", "(12, 4)", at="x=2,y=3").verdict
+    ('correct', 'correct')
     """
     if lang not in LANGUAGES:
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
@@ -123,4 +129,19 @@ def check(
         return checked(array_task(problem, wrt, layout), answer, lang)
     if layout is not None:
         raise UsageError("layout-without-arrays")
-    return checked(task(ask(problem, wrt, order, at, log_base, "partial")), answer, lang, log_base)
+    return checked(task(asked(problem, answer, wrt, order, log_base, at)), answer, lang, log_base)
+
+
+def asked(problem: Any, answer: Any, wrt: Any = None, order: int | None = None, log_base: int | None = None, at: Any = None) -> Any:
+    """The question an answer is to: where no letter is named, an answer of several components is the gradient by all."""
+    try:
+        return ask(problem, wrt, order, at, log_base, method="partial")
+    except AmbiguousVariable:
+        try:
+            if read_components(answer, frozenset(), log_base).alone:
+                raise
+        except ParseError:
+            pass
+        else:
+            return ask(problem, wrt, order, at, log_base, method="partial", all_letters=True)
+        raise

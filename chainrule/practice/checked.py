@@ -48,6 +48,7 @@ class Mistake:
     certain: bool
     explanation: int
     finding: Finding = field(repr=False)
+    component: str | None = None
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -66,6 +67,7 @@ class Mistake:
             "expected": sympytext(self.expected),
             "certain": self.certain,
             "explanation": self.explanation,
+            **({} if self.component is None else {"component": self.component}),
         }
 
 

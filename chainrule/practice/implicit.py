@@ -246,7 +246,8 @@ class _OnCurve:
             return Undecided("no-points") if not compared.missing else Incorrect(self.witness(tree, compared))
         if not compared.differ:
             if self.task.number is not None and symbols(tree):
-                return Unfinished((), self.task.expected, how="numbers")
+                letters = tuple((sympy.Symbol(name), shown(value)) for name, value in self.task.question.point.items())
+                return Unfinished(letters, self.task.expected, numbers=True)
             return self.correct(tree, compared)
         found = self.witness(tree, compared)
         return self.branch(tree, compared) or self.elsewhere(found) or self.diagnosed(tree, found)

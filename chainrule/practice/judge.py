@@ -42,13 +42,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of one answer: how it was read, and ``tree``, what was judged, in the letters of the problem."""
+    """What came of one answer: how it was read, and ``tree``, what was judged, in the letters of the problem.
+
+    Of an answer of several components, or one to a system, ``parts`` has what came of each.
+    """
 
     verdict: Verdict
     text: str
     read: Answer | None = None
     remarks: tuple[Remark, ...] = ()
     tree: Any = None
+    parts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ class Telling:
         self.task = task
         self.left = left
 
+    @property
+    def rounds(self) -> int:
+        """How often the function is differentiated."""
+        return len(self.task.rounds)
+
     def verdict(self, judgement: Judgement) -> None:
         """The answer as it was read, what is to be said of it, and the verdict."""
         board = self.board
@@ -99,7 +104,7 @@ class Telling:
     def unfinished(self, verdict: Unfinished) -> None:
         """What is still to be done, and what comes of it."""
         letters = lines.listed([maths(letter, "=", value) for letter, value in verdict.letters])
-        key = verdict.how or ("letters" if verdict.letters else "underived")
+        key = verdict.how or ("numbers" if verdict.numbers else "letters" if verdict.letters else "underived")
         self.board.say(f"verdict.unfinished-{key}", letters=letters)
         self.row(verdict.closed)
 
@@ -150,11 +155,11 @@ class Telling:
         board.blocks.append(Sentence(telling.sentence(finding, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        if len(self.task.rounds) > 1 and finding.order == 1 and finding.wrong is not None:
+        if self.rounds > 1 and finding.order == 1 and finding.wrong is not None:
             board.say("verdict.second-round", "told")
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":
-            left = lines.prime_of(finding.goal)
+            left = lines.prime_of(finding.goal) if finding.left is None else maths(finding.left)
             wrong, right = (_line(tree, finding.rule) for tree in (finding.wrong, finding.right))
             board.rows(Row(left, wrong, board.fill("verdict.in-answer")), Row(left, right, board.fill("verdict.right")))
         if finding.law and (board.detail == "full" or (finding.wrong is not None and not shown)):
@@ -164,7 +169,7 @@ class Telling:
         """Nothing fits: which parts are right."""
         self.board.say("verdict.unexplained")
         if partly:
-            right, wrong = (lines.listed([maths(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
+            right, wrong = (lines.listed([telling.slot(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
             self.board.say(f"verdict.right-{partly.kind}", right=right, wrong=wrong)
 
 
