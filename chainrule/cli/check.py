@@ -102,7 +102,7 @@ def _checked(words: list[str], work: str | None, at: Any, layout: str | None, **
 def _letters(result: Any) -> str | None:
     """The letters a checked answer was about."""
     asked = getattr(result.task.question, "sources", ())
-    return ",".join(letter.name for letter in asked) or None
+    return getattr(result, "letter", None) or ",".join(letter.name for letter in asked) or None
 
 
 def _solution(problem: str, wrt: str | None, at: Any, layout: str | None, **options: Any) -> Any:

@@ -40,6 +40,11 @@ class ArrayCheck(Checked):
         """The letter the answer is about; ``None`` where it could not be read."""
         return self.judgement.tree if isinstance(self.judgement.tree, sympy.Symbol) else None
 
+    @property
+    def letter(self) -> str | None:
+        """The same, as it is typed."""
+        return None if self.name is None else typed_name(self.name)
+
     @cached_property
     def form(self) -> str | None:
         """``expected``, the compact rule, or ``equivalent``."""
@@ -83,7 +88,7 @@ class ArrayCheck(Checked):
             "problem": self.task.question.text,
             "answer": self.judgement.text,
             "read_as": typed(read.tree) if read and read.tree is not None else None,
-            "variable": typed_name(self.name) if self.name is not None else None,
+            "variable": self.letter,
             "order": 1,
             "layout": self.task.derivation.layout.name,
             "verdict": self.verdict,

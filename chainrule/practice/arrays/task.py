@@ -18,7 +18,7 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError, ParseError
+from chainrule.errors import ChainruleError, ParseError, UsageError
 from chainrule.expression.written import Partial, postorder
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.diagnosis import ArrayDiagnosis, Values
@@ -27,10 +27,10 @@ from chainrule.practice.arrays.replay import BROKEN, Replay
 from chainrule.practice.judge import Judgement, Remark
 from chainrule.practice.verdict import Correct, Explanation, Finding, Incorrect, Mistaken, Place, Undecided, Unfinished, Unreadable, Verdict
 from chainrule.tensors.arrays import Array
-from chainrule.tensors.derive import TensorDerivation, derive
-from chainrule.tensors.differences import drawn
+from chainrule.tensors.derive import TensorDerivation
+from chainrule.tensors.differences import Check, drawn
 from chainrule.tensors.gradients import Gradients, gradients
-from chainrule.tensors.layout import turns
+from chainrule.tensors.layout import LAYOUTS, Layout, turns
 from chainrule.tensors.letters import typed_name
 from chainrule.tensors.machine import unit
 from chainrule.tensors.problem import Problem, problem
@@ -39,6 +39,10 @@ from chainrule.tensors.shapes import NUMBER, Shape, count, flipped, shown
 
 POINTS = 4
 """So many points are used, every second one positive."""
+LARGE = 2_000
+"""Multiplications in a forward pass; from there on two points have to do."""
+UNCHECKED = Check(None, 0, 0, 0, 0, math.nan)
+"""Central differences are for pages that explain; an answer is compared with the gradient itself."""
 TWIN = 3
 """The size of everything where it is the same for all."""
 SMALL, FEW = 12, 6
@@ -52,7 +56,12 @@ class Judged:
         self.found = found
         self.layout = layout
         self.replay = Replay(found, lenient)
-        self.points = [drawn(found, Random(seed), positive=seed % 2 == 1) for seed in range(1, POINTS + 1)]
+        self.points = [drawn(found, Random(seed), positive=seed % 2 == 1) for seed in range(1, 1 + (2 if self.is_large else POINTS))]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a forward pass takes long: mistakes are then looked for where everything is small."""
+        return self.replay.machine.cost > LARGE
 
     @property
     def outside(self) -> Shape:
@@ -195,7 +204,12 @@ class ArrayTask:
 def array_task(text: str, wrt: str | Sequence[Any] | None = None, layout: str | None = None) -> ArrayTask:
     """The task of a text that declares shapes. Raises subclasses of ``ChainruleError``."""
     wanted = [part.strip() for part in wrt.split(",") if part.strip()] if isinstance(wrt, str) else [str(name) for name in wrt or ()]
-    return ArrayTask(derive(text, wanted, layout=layout or "mixed"))
+    layout = layout or LAYOUTS[0]
+    if layout not in LAYOUTS:
+        raise UsageError("unknown-layout", {"name": layout, "known": ", ".join(LAYOUTS)})
+    asked = problem(text, wanted)
+    found = gradients(asked)
+    return ArrayTask(TensorDerivation(asked, found, Layout(found, layout), UNCHECKED))
 
 
 class _Judge:
@@ -264,6 +278,8 @@ class _Judge:
         witness = self.witness(name, jacobian)
         if all(turns(value.shape) for value in values) and close([turned(value) for value in values], right):
             return Mistaken((self._other_layout(name),), witness)
+        if judged.is_large:
+            return self.in_twin(name, witness)
         return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name).verdict(witness)
 
     def _value(self, letter: Name) -> Any:
@@ -289,18 +305,20 @@ class _Judge:
     def misfit(self, name: Name) -> Verdict:
         """An answer whose shapes do not fit: which mistake made it so is seen where all sizes are the same."""
         self.remarks.append(Remark("array-misfit", {"error": self.answer.misfit}))
+        return self.in_twin(name, None)
+
+    def in_twin(self, name: Name, witness: Any) -> Verdict:
+        """The diagnosis where everything has one size."""
         twin = self.task.twin
         try:
             read = read_array_answer(self.answer.text, twin.found, lenient=True)
         except ChainruleError:
-            return Incorrect(None)
-        if read.tree is None:
-            return Incorrect(None)
-        jacobian = read.jacobian
-        values, right = twin.values(read.tree, jacobian), twin.right(name, jacobian)
+            return Incorrect(witness)
+        values = None if read.tree is None else twin.values(read.tree, read.jacobian)
         if values is None:
-            return Incorrect(None)
-        return ArrayDiagnosis(Values(twin, name, jacobian, values, right), self.task, name).verdict(None)
+            return Incorrect(witness)
+        right = twin.right(name, read.jacobian)
+        return ArrayDiagnosis(Values(twin, name, read.jacobian, values, right), self.task, name).verdict(witness)
 
     def witness(self, name: Name, jacobian: bool) -> Any:
         """Small whole numbers at which the answer can be seen to differ; ``None`` where that would be long."""
