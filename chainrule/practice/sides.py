@@ -20,7 +20,7 @@ from chainrule.calculus.implicit import collected
 from chainrule.calculus.steps import Derivation, Step
 from chainrule.expression.constants import ZERO
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Apply, Minus, Primed, Times, fold, rebuild, replace, symbols
+from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, fold, rebuild, replace, symbols
 from chainrule.practice.ink import Ink, tree
 from chainrule.practice.mistakes import beside
 from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING, Sorted
@@ -29,7 +29,7 @@ from chainrule.practice.partly import terms
 from chainrule.practice.repair import near
 from chainrule.practice.replay import NOWHERE, Numbers, Parts, Replay, kind
 from chainrule.practice.route import Round, Spot, spots, tidied
-from chainrule.practice.trials import Happening, Trial
+from chainrule.practice.trials import Happening, Trial, written
 
 Point = Mapping[str, float]
 SLOPES = (0.0, 1.0, 2.0)
@@ -119,6 +119,18 @@ class Sides:
             return
         medium = Numbers({self.variable.name: 1.0, self.dependent.name: 1.0, self.slope.name: 1.0}, self.variable)
         yield from range(mistake.each(Parts(Replay(one.root, medium), spot.step, medium.start, {})))
+
+    def solved_with(self, side: int, trial: Trial) -> Any:
+        """What a slip in a side leads to, written; ``None`` where it cannot be solved for y′."""
+        trees = [one.root.result for one in self.rounds]
+        trees[side] = written(self.rounds[side], trial, self.variable)
+        if trees[side] is None:
+            return None
+        try:
+            rest, factor = collected(Plus(trees[0], Minus(trees[1])), self.slope)
+        except (AssertionError, StopIteration):  # not linear in y′
+            return None
+        return tidied(rest if tidied(factor) == ZERO else ZERO if rest == ZERO else Minus(Over(rest, factor)))
 
     def at(self, point: Point) -> Worked:
         """Both sides at a point of the curve."""

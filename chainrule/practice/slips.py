@@ -13,8 +13,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from chainrule.calculus.points import points
+from chainrule.expression.numbers import Program
 from chainrule.expression.written import Vector
 from chainrule.practice import judge
+from chainrule.practice.arrays.task import ArrayTask
+from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.ink import Ink
 from chainrule.practice.ink import tree as written_tree
 from chainrule.practice.mistakes.mistake import COMMON
@@ -54,7 +57,7 @@ class _Found(NamedTuple):
     answer: Callable[[], Any]
 
 
-def slips(task: judge.Task | SeveralTask) -> Slips:
+def slips(task: judge.Task | SeveralTask | ImplicitTask | ArrayTask) -> Slips:
     """The wrong answers to a task. Law: none of them is right.
 
     >>> from chainrule.practice.tasks import task
@@ -68,6 +71,13 @@ def slips(task: judge.Task | SeveralTask) -> Slips:
             return _sorted(_of_round(task.rounds[-1], task.variable, task.question.goal, None), lambda answer: answer)
         case SeveralTask():
             return _of_components(task)
+        case ImplicitTask():
+            return _sorted(_of_equation(task), lambda answer: answer)
+        case ArrayTask():
+            found = [_sorted(_of_arrays(task, name), lambda answer: answer) for name in task.wanted]
+            shown = {id for one in found for wrong in one.wrong for id in wrong.ids}
+            masked = frozenset(id for one in found for id in one.masked) - shown
+            return Slips(tuple(wrong for one in found for wrong in one.wrong), masked)
 
 
 def _sorted(found: Iterator[_Found], whole: Callable[[Any], Any]) -> Slips:
@@ -174,3 +184,46 @@ def _written(asked: Asked, slip: Slipped) -> Any:
     """The sum with what the student had on the branches, in the inputs."""
     total = asked.sum(Trees()).changed({where: Ink(tree) for where, tree in slip.instead.items()})
     return asked.system.put_back(written_tree(total))
+
+
+# Equations
+
+
+def _of_equation(task: ImplicitTask) -> Iterator[_Found]:
+    """Slips in solving, then inside the sides; at a point as numbers."""
+    where = task.points[:POINTS]
+    right = [number(lambda point=point: Program(task.right)(point)[0]) for point in where]  # type: ignore[misc]
+    for solved in task.sides.solutions:
+        values = [Program(solved.result)(point)[0] for point in where]
+        found = [None if value != value else value for value in values]
+        yield _Found(solved.mistake.id, solved.mistake.cost, found, right, partial(_one_of, solved.result, values, task))
+    worked_sides = [task.sides.at(point) for point in where]
+    for side, trial in task.sides.trials:
+        results = [dict(one.results(side, trial)).get("") for one in worked_sides]
+        answer = partial(task.sides.solved_with, side, trial) if task.number is None else partial(_number_of, results)
+        yield _Found(trial.happenings[0].mistake.id, trial.cost, results, right, answer)
+
+
+def _one_of(tree: Any, values: Sequence[float], task: ImplicitTask) -> Any:
+    return tree if task.number is None else values[0]
+
+
+# Arrays
+
+
+def _of_arrays(task: ArrayTask, name: Any) -> Iterator[_Found]:
+    """Slips on the way back to a letter; those whose shapes do not fit where all sizes are the same."""
+    judged, twin = task.judged, task.twin
+    shown = judged.replay.slips()
+    for slip, loose in zip(shown, twin.replay.slips(), strict=True):
+        for one, problem in ((slip, judged), (loose, twin)):
+            rows = problem.known[False][0]
+            gradient = problem.replay.gradient(name, (one,), rows[0])
+            if gradient is not None:
+                right = rows[0][problem.found.of(name).letter]
+                same_shape = gradient.shape == right.shape
+                values = list(gradient.data) if same_shape else [1.0]
+                yield _Found(
+                    one.id, one.cost, values, list(right.data) if same_shape else [0.0], partial(judged.replay.written, name, (slip,))
+                )
+                break

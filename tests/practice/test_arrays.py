@@ -11,16 +11,20 @@ from typing import NamedTuple
 import pytest
 
 import chainrule
+from chainrule.expression.notation.typed import typed
 from chainrule.practice.arrays.reading import read_array_answer
 from chainrule.practice.arrays.replay import Wide
+from chainrule.practice.arrays.task import array_task
 from chainrule.practice.check import Checked
 from chainrule.practice.mistakes.arrays import ARRAYS
+from chainrule.practice.slips import slips
 from chainrule.render.plain import plain
 from chainrule.tensors.arrays import Array
 from chainrule.tensors.differences import drawn
 from chainrule.tensors.scalars import FLOATS
 from chainrule.tensors.shapes import count
 from chainrule.words import LANGUAGES, words
+from tests.render.test_golden import terminal
 
 HERE = Path(__file__).parent
 
@@ -133,6 +137,21 @@ def test_every_mistake_has_words(lang: str) -> None:
     assert {mistake.id for mistake in ARRAYS} <= set(words(lang).subject("arrays")["array"])
 
 
+def test_every_mistake_has_an_answer_that_shows_it() -> None:
+    shown = {reading for row in WRONG for reading in frozenset().union(*readings(row))}
+    assert set(words("en").subject("arrays")["array"]) <= shown
+
+
+@pytest.mark.parametrize("problem", list(dict.fromkeys((row.problem, row.letter) for row in WRONG))[::2], ids=str)
+def test_every_slip_leads_to_a_wrong_answer_that_is_recognised(problem: tuple[str, str]) -> None:
+    """The list of wrong answers goes through the reader and the judge again."""
+    text, letter = problem
+    for wrong in slips(array_task(text, letter)).wrong:
+        checked = chainrule.check(text, typed(wrong.answer), wrt=letter)
+        assert checked.verdict == "incorrect"
+        assert checked.mistakes
+
+
 def test_both_shapes_are_said() -> None:
     checked = chainrule.check("A: 3x4; x: 4; b: 3; L = |A x - b|^2", "2 (A x - b)^T A", wrt="x")
     assert checked.remarks == ("Your answer has the shape 1×4; ∂L/∂x has the shape of x: 4.",)
@@ -178,3 +197,19 @@ def test_a_witness_is_true() -> None:
     u, v = a * x + b * y, c * x + d * y
     assert checked.witness["yours"] == [2 * (a * u + b * v), 2 * (c * u + d * v)]
     assert checked.witness["correct"] == [2 * (a * u + c * v), 2 * (b * u + d * v)]
+
+
+CASES = (
+    ("transpose", "A: 3x4; x: 4; b: 3; L = |A x - b|^2", "x", "2A(Ax - b)"),
+    ("slope-at-value", "W: 2x3, x: 3, b: 2, y: 2; a = sigmoid(W x + b); L = 1/2 |a - y|^2", "W", "((a - y) ⊙ σ'(a)) xᵀ"),
+    ("row", "A: 2x2; x: 2; L = |A x|^2", "x", "2 (A x)^T A"),
+    ("right", "network 3-2-2, tanh", "W_1", "((W_2^T δ_2) ⊙ (1 - a_1^2)) x^T"),
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_pages(case: tuple[str, str, str, str], lang: str, golden) -> None:
+    name, problem, letter, answer = case
+    width = 60 if name == "row" else 80
+    golden(f"arrays/{name}-{width}-{lang}.txt", terminal(chainrule.check(problem, answer, wrt=letter, lang=lang).page(), width))

@@ -3,6 +3,7 @@
 Whether an answer is right is decided by SymPy: −F_x/F_y at points it finds on the curve itself.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +13,16 @@ import sympy
 
 import chainrule
 from chainrule.expression.build import parse
+from chainrule.expression.notation.typed import typed
 from chainrule.expression.value import real, value
 from chainrule.practice.check import Checked
+from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING
+from chainrule.practice.slips import slips
+from chainrule.practice.tasks import task
+from chainrule.question import ask
 from chainrule.render.plain import plain
-from chainrule.words import LANGUAGES
+from chainrule.words import LANGUAGES, words
+from tests.render.test_golden import terminal
 
 HERE = Path(__file__).parent
 
@@ -152,3 +159,33 @@ def test_constants_stay_constants() -> None:
 
 def test_where_there_is_no_curve_nothing_is_decided() -> None:
     assert chainrule.check("x^2 + y^2 = -1", "-x/y").verdict == "undecided"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_mistake_has_words_and_an_answer_that_shows_it(lang: str) -> None:
+    ids = {mistake.id for mistake in (*SOLVING, *DEPENDENT)}
+    assert ids == set(words(lang).subject("curve")["curve"])
+    assert ids <= {reading for row in WRONG for reading in re.split(r"[|+]", row.said)}
+
+
+@pytest.mark.parametrize("equation", list(dict.fromkeys(row.equation for row in WRONG))[::2])
+def test_every_slip_leads_to_a_wrong_answer(equation: str) -> None:
+    for wrong in slips(task(ask(equation, "x"))).wrong:
+        assert chainrule.check(equation, typed(wrong.answer), wrt="x").verdict == "incorrect", wrong
+
+
+CASES = (
+    ("sign", "x^2 + y^2 = 25", "x/y"),
+    ("equation", "x^2 + x y + y^2 = 7", "2x + y + x y' + 2y = 0"),
+    ("unfinished", "x^3 + y^3 = 6xy", "3x^2 + 3y^2 y' = 6y + 6x y'"),
+    ("branch", "x^2 + y^2 = 25", "-x/sqrt(25 - x^2)"),
+    ("on-the-curve", "x y = 1", "-1/x^2"),
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_pages(case: tuple[str, str, str], lang: str, golden) -> None:
+    name, problem, answer = case
+    width = 60 if name == "branch" else 80
+    golden(f"implicit/{name}-{width}-{lang}.txt", terminal(chainrule.check(problem, answer, lang=lang).page(), width))

@@ -2,9 +2,10 @@
 
     1  left as it was, or the gradient by another letter?
     2  one common slip on the way back, or the same one at every place?
-    3  a less common slip?
-    4  the sign of the whole, or a number in front?
-    5  two common slips together?
+    3  the sign of the whole?
+    4  a less common slip, or a matrix taken for symmetric?
+    5  a number in front?
+    6  two common slips together?
 
 This module knows the order; it must not know any one mistake or words.
 """
@@ -87,6 +88,7 @@ class ArrayDiagnosis:
         yield self.about_the_task()
         yield self.single(COMMON)
         yield self.everywhere()
+        yield [one for one in self.number_in_front() if one.findings[0].id == "array-sign"]
         yield [*self.single(KNOWN), *self.symmetric()]
         yield self.number_in_front()
         pairs = list(self.pairs())

@@ -3,6 +3,7 @@
     A', x'          the transpose        σ'(z)           the derivative of σ, for every entry
     δ, ∂L/∂z        gradients by the letters of the way back
     v^2 of a vector  every entry          diag(v)         the matrix with v on its diagonal
+    ones(3)          three ones
 
 This module knows how students write; the shapes decide which product was meant. It must not know what is right.
 """
@@ -27,14 +28,17 @@ from chainrule.expression.notation.names import layered
 from chainrule.expression.syntax import Note, Syntax
 from chainrule.expression.tokens import tokenize
 from chainrule.expression.written import Apply, Primed, postorder, replace
+from chainrule.tensors import build
 from chainrule.tensors.gradients import Gradients
 from chainrule.tensors.letters import on_page, typed_name
 from chainrule.tensors.reading import FUNCTIONS, Read, Reading
-from chainrule.tensors.shapes import Shape
+from chainrule.tensors.shapes import Shape, canonical
 from chainrule.tensors.spelling import spelled
 
-WHOLE = FUNCTIONS | {"diag"}
+WHOLE = FUNCTIONS | {"diag", "ones"}
 """Functions of whole arrays that an answer may hold."""
+MOST = 1000
+"""So many ones may stand in a row."""
 POWERS = (2, 3, 4)
 """Powers of a vector that are read entry by entry."""
 _FUNCTION = re.compile(
@@ -194,6 +198,12 @@ class _Answers(Reading):
             if len(argument.shape) != 1:
                 self.refuse("shape-vector", argument, name="diag")
             return Read(Apply("diag", argument.tree), (*argument.shape, *argument.shape), syntax)
+        if name == "ones":
+            sizes = [number_of(part) for part in inside]
+            if not sizes or not all(size is not None and size.denominator == 1 and 0 < size <= MOST for size in sizes):
+                raise ParseError("array-ones", {}, **self.place(syntax))
+            shape = canonical([int(size) for size in sizes])
+            return Read(build.ones(shape), shape, syntax)
         return super().apply(syntax)
 
     def power(self, syntax: Syntax) -> Read:

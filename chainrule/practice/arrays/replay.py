@@ -181,6 +181,19 @@ class Replay:
         except BROKEN:
             return None
 
+    def written(self, name: Name, slips: Slips) -> Any:
+        """The gradient by a letter with slips as a formula, wrong gradients put into it; ``None`` where nothing changes."""
+        try:
+            laws = self.laws(slips)
+        except BROKEN:
+            return None
+        done: dict[Name, Any] = {}
+        for gradient in self.found.found:
+            tree = laws.get(gradient.name)
+            if tree is not None or done.keys() & _letters(gradient.worked):
+                done[gradient.letter] = build.anew(replace(gradient.worked if tree is None else tree, done))
+        return done.get(self.found.of(name).letter)
+
     def way_to(self, name: Name) -> set[Name]:
         """The letters whose gradients are on the way to that by a letter, itself among them."""
         found, waiting = set(), [name]
