@@ -18,10 +18,11 @@ import sympy
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Plus, symbols
+from chainrule.expression.written import Plus, size, symbols
 from chainrule.practice import findings
 from chainrule.practice.answer import Answer
-from chainrule.practice.compare import compare, has_unknown
+from chainrule.practice.compare import AT_LEAST, compare, has_unknown
+from chainrule.practice.diagnose import ENOUGH_IN_IT
 from chainrule.practice.diagnose import Diagnosis as Ladder
 from chainrule.practice.evidence import witness
 from chainrule.practice.judge import Remark
@@ -79,7 +80,7 @@ class Formulas:
             said = (*remarks, Remark("strange-letter", {"letter": strange})) if strange is not None else tuple(remarks)
             return Judged(Incorrect(None), answer.tree, said)
         if component.right is None or component.goal is None:
-            return Judged(Undecided("no-points"), answer.tree, tuple(remarks))
+            return Judged(self.in_numbers(component, put), put.tree, tuple(remarks))
         compared = compare(put.tree, component.right, component.goal)
         if compared.same is None:
             return Judged(Undecided("no-points"), put.tree, tuple(remarks))
@@ -93,6 +94,21 @@ class Formulas:
                 whole = findings.whole("brackets-missing", component.goal, other, seen=answer.tree, put=other)
                 return Judged(Mistaken((whole,), found), put.tree, tuple(remarks))
         return Judged(self.diagnosed(component, put, found), put.tree, (*remarks, *self.sides(component, answer)))
+
+    def in_numbers(self, component: Component, put: Put) -> Verdict:
+        """The verdict where the derivative is too long to be written out: by the backward pass at several points."""
+        asked = component.asked
+        if asked is None:
+            return Undecided("no-points")
+        program = Program(put.names)
+        pairs = [(point, program(point)[0], component.value(point)) for point in everywhere(component, asked, put.names)]
+        pairs = [(point, yours, right) for point, yours, right in pairs if not (math.isnan(yours) or math.isnan(right))]
+        if len(pairs) < AT_LEAST:
+            return Undecided("no-points")
+        for point, yours, right in pairs:
+            if not same(yours, right):
+                return Incorrect(Witness({name.name: point[name.name] for name in component.system.inputs}, yours, right))
+        return Unfinished(put.letters, put.tree, put.underived) if put.letters or put.underived else Correct()
 
     def remarks(self, answer: Answer) -> list[Remark]:
         """How the answer was read."""
@@ -164,7 +180,11 @@ class Formulas:
         task = component.single
         if task is None:
             return None
-        return Ladder(task.question.goal, task.variable, task.rounds, put.tree, task.letters).verdict(found)
+        verdict = Ladder(task.question.goal, task.variable, task.rounds, put.tree, task.letters).verdict(found)
+        if isinstance(verdict, Mistaken) and size(put.tree) < ENOUGH_IN_IT and len(component.system.definitions) > 1:
+            kept = tuple(e for e in verdict.explanations if e.findings[0].id != "number-copied")  # a bare number proves nothing
+            return Mistaken(kept, found) if kept else Incorrect(found)
+        return verdict
 
 
 def same(a: float, b: float) -> bool:

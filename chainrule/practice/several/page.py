@@ -100,7 +100,7 @@ class SeveralTelling(Telling):
             return
         rows = []
         for part in parts:
-            right = maths(as_written(part.read.tree)) if part.read is not None else maths("…")
+            right = maths(as_written(part.read.tree, part.component.letters[-1])) if part.read is not None else maths("…")
             mark = self.mark(part.verdict) if len(parts) > 1 and not of_the_whole(judgement.verdict) else ()
             if size_of(right) <= WRITTEN_OUT:
                 rows.append(Row(maths(part.component.sign), right, mark))
