@@ -30,7 +30,7 @@ from chainrule.practice.mistakes.mistake import KNOWN
 from chainrule.practice.several.components import Component, everywhere
 from chainrule.practice.several.diagnosis import Diagnosis
 from chainrule.practice.several.letters import Letters, Put
-from chainrule.practice.several.numbers import Reading, reading
+from chainrule.practice.several.numbers import DIGITS, Reading, reading
 from chainrule.practice.several.wrong import Asked
 from chainrule.practice.trials import Trials
 from chainrule.practice.verdict import (
@@ -214,7 +214,7 @@ class AtPoint:
             return Judged(Correct((), shown(right)), answer.tree, tuple(remarks))
         found = Witness(self.given, number.value, right)
         if number.within(right) and number.value:
-            put = shown(right, 4)
+            put = shown(right, DIGITS)
             finding = Finding("rounded-too-far", Place("answer", answer.tree, answer.tree), put, {"seen": answer.tree, "put": put})
             return Judged(Mistaken((Explanation((finding,), 1),), found), answer.tree, tuple(remarks))
         explanations = self.explanations(component, number)

@@ -85,6 +85,17 @@ class Assembled:
         """How much must be believed."""
         return self.mistake.cost
 
+    @property
+    def branch(self) -> Key | None:
+        """The branch it is about, if it is about one."""
+        match self.mistake.about:
+            case "branch":
+                return key(self.subject)
+            case "branches":
+                return key(self.subject[0])
+            case _:
+                return None
+
     def value(self, asked: Asked, medium: Medium) -> Any:
         """The wrong sum."""
         return self.mistake.law(asked.sum(medium), self.subject)
