@@ -9,7 +9,7 @@ This module knows the order of the questions about one component; it must not kn
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,14 +149,15 @@ class Formulas:
     # A wrong one
 
     def diagnosed(self, component: Component, put: Put, found: Witness | None) -> Verdict:
-        """By the graph first where the student was given one, else by the formula first."""
-        by_formula = self.by_formula(component, put, found)
-        ways = [self.by_graph(component, component.asked, put), by_formula, self.by_graph(component, component.layers, put)]
-        if component.question.found or len(component.system.definitions) == 1:
-            ways = [ways[0], by_formula, ways[2]] if len(component.system.definitions) == 1 else [by_formula, *ways[::2]]
+        """By the graph that was given, then by the formula, then by the layers of the formula: the first that explains it."""
+        ways: tuple[Callable[[], Verdict | None], ...] = (
+            lambda: self.by_graph(component, component.asked, put),
+            lambda: self.by_formula(component, put, found),
+            lambda: self.by_graph(component, component.layers, put),
+        )
         partly: Partly | None = None
         for way in ways:
-            match way:
+            match way():
                 case Mistaken(explanations, _):
                     return Mistaken(explanations, found)
                 case Incorrect(_, Partly() as parts):
