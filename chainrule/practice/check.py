@@ -103,9 +103,9 @@ def check(
     answer: Any,
     wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
     order: int | None = None,
+    at: Mapping[str, Any] | str | None = None,
     lang: str = "en",
     log_base: int | None = None,
-    at: Mapping[str, Any] | str | None = None,
     layout: str | None = None,
 ) -> Checked:
     """Judge an answer, and name the mistake if it is wrong.

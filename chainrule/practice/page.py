@@ -141,12 +141,15 @@ class Telling:
             for finding in explanation.findings:
                 self.finding(finding, number)
                 number = None
-        others = [e for e in explanations if e not in likely]
+        self.named("verdict.as-likely", [e for e in explanations if e not in likely and e.cost == explanations[0].cost])
+        self.named("verdict.less-likely", [e for e in explanations if e.cost > explanations[0].cost])
+
+    def named(self, key: str, others: list[Explanation]) -> None:
+        """What would explain it as well, by name."""
         if others:
             names = [(self.board.words.text(telling.key(f.id, "name", self.board.words)),) for e in others for f in e.findings]
-            self.board.blocks.append(
-                Sentence(self.board.words.fill("verdict.less-likely", names=telling.spoken(self.board.listed(list(dict.fromkeys(names))))))
-            )
+            said = telling.spoken(self.board.listed(list(dict.fromkeys(names))))
+            self.board.blocks.append(Sentence(self.board.words.fill(key, names=said)))
 
     def finding(self, finding: Finding, number: int | None) -> None:
         """One mistake: where, what, and both lines."""

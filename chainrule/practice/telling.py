@@ -28,8 +28,6 @@ WRITTEN = frozenset(("brackets-missing", "only-where", "only-in-part"))
 """Mistakes about the answer as a whole."""
 FAMILIES = ("mistake", "curve", "array")
 """Where the sentences about mistakes stand."""
-PLACES = frozenset(("solving", "gradient", "formula"))
-"""Places of equations and arrays."""
 
 
 def filled(words: Words, key: str, /, **slots: Any) -> Text:
@@ -71,7 +69,7 @@ def _place(finding: Finding, words: Words) -> Text:
         return (str(title),) if title else words.fill("place.whole")
     if place.letter:
         letter, value = place.letter
-        return filled(words, "place.layer-letter", k=str(place.k), n=str(place.n), part=place.part, letter=letter, value=value)
+        return filled(words, f"place.{place.kind}-letter", k=str(place.k), n=str(place.n), part=place.part, letter=letter, value=value)
     return filled(words, f"place.{place.kind}", k=str(place.k), n=str(place.n), part=slot(place.part))
 
 

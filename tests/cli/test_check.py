@@ -21,6 +21,7 @@ def chainrule(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return call
 
 
+SYSTEM = "z = u^2 v; u = x y; v = x + y^2"
 STATUS = [
     (("sin(x^2)", "2x cos(x^2)"), 0, "Right."),
     (("sin(x^2)", "y' = 2x cos(x^2)"), 0, "Right."),
@@ -33,6 +34,16 @@ STATUS = [
     (("log x", "1/(x ln 10)", "--log-base", "10"), 0, "Right."),
     (("sqrt(f(-1-x^2))", "1"), 1, "Not yet"),
     (("x^2", "9^9^9^9"), 3, "could not be decided"),
+    ((SYSTEM, "(3x^2y^2 + 2xy^4, 2x^3y + 4x^2y^3)"), 0, "Right."),
+    ((SYSTEM, "z_x = 3x^2y^2 + 2xy^4; z_y = x"), 1, "∂z/∂y"),
+    ((SYSTEM, "2u v y", "--wrt", "x"), 1, "The path z → v → x"),
+    ((SYSTEM, "2u v y + u^2", "--wrt", "x"), 1, "u = xy, v = x + y²"),
+    ((SYSTEM, "44", "--wrt", "x", "--at", "x=1,y=2"), 0, "Right."),
+    ((SYSTEM, "40", "--wrt", "x", "--at", "x=1,y=2"), 1, "The path z → v → x"),
+    ((SYSTEM, "3x^2y^2 + 2xy^4", "--wrt", "x", "--at", "x=1,y=2"), 1, "put in the numbers x = 1, y = 2"),
+    (("sin(x^2)", "1.08", "--at", "x=1"), 0, "rounded"),
+    (("x^2 y", "(2xy, x^2)"), 0, "Right."),
+    (("x^2 y", "(x^2, 2xy)", "--detail", "full"), 1, "The worked solution"),
 ]
 
 
@@ -50,6 +61,11 @@ REFUSED = [
     (("sin(x^2)",), 2, "two things"),
     (("sin(x^2)", "2x", "cos(x^2)"), 2, "two things"),
     (("x y", "y"), 2, "several letters"),
+    ((SYSTEM, "(2x(, y)"), 2, "    ^\n"),
+    ((SYSTEM, "3", "--wrt", "x", "--at", "x=1"), 2, "no value for y"),
+    ((SYSTEM, "3", "--wrt", "x", "--at", "x=1,y=2,u=7"), 2, "does not fit"),
+    ((SYSTEM, "3", "--wrt", "x", "--at", "x"), 2, "point"),
+    (("1/x", "3", "--at", "x=0"), 2, "no value"),
     (("floor(x)", "0"), 3, "no differentiation rule"),
     (("x^2 + y^2 = 25", "-x/y"), 3, "cannot be checked yet"),
     (("x^2", "2x", "--fromat", "json"), 2, "Did you mean --format?"),

@@ -21,7 +21,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from chainrule.expression.constants import numeral
-from chainrule.expression.written import Partial, operands
+from chainrule.expression.written import Partial, operands, postorder
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.replay import BROKEN, ArraySlip, Slips
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN
@@ -200,6 +200,12 @@ class ArrayDiagnosis:
         """∂L/∂x"""
         return Partial(self.found.loss, name, 1)
 
+    def _our_letter(self, node: Any) -> tuple[Name, Any] | None:
+        """A letter in an operation that the problem does not have, with its value: z = W x + b."""
+        asked, formula = self.task.question.system, self.found.problem.system.formula
+        ours = [letter for letter in postorder(node) if letter in formula and letter not in asked.formula]
+        return (ours[0], formula[ours[0]]) if ours else None
+
     def _finding(self, ks: tuple[int, ...]) -> Finding:
         """Where it happened, and both formulas of the first gradient that changes."""
         slips = tuple(self.shown[k] for k in ks)
@@ -221,7 +227,7 @@ class ArrayDiagnosis:
         right = layout.gradient(gradient.worked, gradient.shape)
         return Finding(
             slip.id,
-            Place("gradient", node, node),
+            Place("gradient", node, node, letter=self._our_letter(node)),
             right,
             facts,
             gradient.name,

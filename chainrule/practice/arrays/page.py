@@ -10,6 +10,7 @@ from typing import Any
 
 import sympy
 
+from chainrule.expression.written import postorder
 from chainrule.practice import telling
 from chainrule.practice.arrays.replay import BROKEN
 from chainrule.practice.arrays.task import ArrayTask, ArrayWitness
@@ -72,12 +73,24 @@ class ArrayTelling(Telling):
                 board.say("verdict.correct" if whole else "verdict.correct-array", "checked")
                 if not whole:
                     self.row(self.task.compact(self.name))
+                    self.deltas(self.task.compact(self.name), read)
             case Unfinished() as verdict:
                 self.unfinished(verdict)
             case Mistaken() | Incorrect() as verdict:
                 self.wrong(verdict)
             case _:
                 board.say("verdict.undecided", "doubt")
+
+    def deltas(self, tree: Any, read: Any) -> None:
+        """What the δ in a compact rule stand for, where the answer does without them."""
+        found = [g for g in self.it.found.found if g.letter not in self.it.found.shown and g.letter in postorder(tree)]
+        rows = [
+            Row(maths(g.letter), self.it.maths(self.it.rate(g.name), "=", g.compact))
+            for g in found
+            if g.letter not in postorder(read.tree) and size_of(self.it.maths(g.compact)) <= WRITTEN_OUT
+        ]
+        if rows:
+            self.board.rows(*rows)
 
     def sizes(self, tree: Any) -> Text:
         """The shapes of the factors, beside a formula."""
@@ -107,7 +120,8 @@ class ArrayTelling(Telling):
         """One mistake: where, what, and both formulas."""
         board = self.board
         told = replace(finding, facts={slot: self.it.tree(value) for slot, value in finding.facts.items()})
-        place = replace(told.place, part=self.it.tree(told.place.part))
+        letter = told.place.letter and (told.place.letter[0], self.it.tree(told.place.letter[1]))
+        place = replace(told.place, part=self.it.tree(told.place.part), letter=letter)
         told = replace(told, place=place)
         board.blocks.append(Heading(number, telling.where(told, board.words)))
         board.blocks.append(Sentence(telling.sentence(told, board.words), "told"))

@@ -277,7 +277,7 @@ class _Judge:
         self.shape_said(name, self.answer.shape, right[0].shape)
         witness = self.witness(name, jacobian)
         if all(turns(value.shape) for value in values) and close([turned(value) for value in values], right):
-            return Mistaken((self._other_layout(name),), witness)
+            return Mistaken((self._other_layout(name),), None)
         if judged.is_large:
             return self.in_twin(name, witness)
         return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name).verdict(witness)

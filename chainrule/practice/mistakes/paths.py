@@ -111,7 +111,9 @@ def path_twice(s: Sum, path: Path) -> Value | None:
 
 def path_subtracted(s: Sum, path: Path) -> Value | None:
     """∂z/∂x = ∂z/∂u·∂u/∂x − ∂z/∂v·∂v/∂x"""
-    return s.added([-s.along(one) if one is path else s.along(one) for one in s.paths]) if s.several else None
+    if not s.several or (len(s.paths) == 2 and path is s.paths[1]):
+        return None  # the second of two: paths_subtracted
+    return s.added([-s.along(one) if one is path else s.along(one) for one in s.paths])
 
 
 def path_added(s: Sum, path: Path) -> Value | None:
@@ -170,7 +172,8 @@ def branch_at_input(s: Sum, edge: Edge) -> Value | None:
 
 def branch_sign(s: Sum, edge: Edge) -> Value | None:
     """∂z/∂u with the other sign"""
-    return s.changed({key(edge): -s.value(edge)})
+    met = sum(edge in path.edges for path in s.paths)
+    return s.changed({key(edge): -s.value(edge)}) if met > 1 or not s.several else None
 
 
 def branch_to_source(s: Sum, edge: Edge) -> Value | None:

@@ -81,12 +81,13 @@ class Trees:
 
 
 class Signs(Trees):
-    """The signs ∂z/∂u; ``varying`` are the letters that vary."""
+    """The signs ∂z/∂u; ``varying`` are the letters that vary, ``called`` the letters of formulas, f of z = f(x, u)."""
 
-    def __init__(self, whole: System, varying: frozenset[Name]) -> None:
+    def __init__(self, whole: System, varying: frozenset[Name], called: Mapping[Name, Name]) -> None:
         """How the derivatives of a system are written."""
         self._whole = whole
         self._varying = varying
+        self._called = called
 
     def branch(self, edge: Edge) -> Ink:
         """∂z/∂u, or dz/du where the definition has no other letter that varies."""
@@ -95,7 +96,7 @@ class Signs(Trees):
     def sign(self, target: Name, source: Name) -> Any:
         """The sign of a local derivative."""
         others = [name for name in self._whole.uses[target] if name in self._whole.formula or name in self._varying]
-        return rate(target, source, 1, others)
+        return rate(self._called.get(target, target), source, 1, others)
 
     def tree(self, tree: Any) -> Ink:
         """A letter stays; nothing else has a sign."""

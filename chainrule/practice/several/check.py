@@ -133,7 +133,7 @@ class SeveralCheck(Checked):
         }
 
     def _read(self, part: Part) -> str | None:
-        return sympytext(as_written(part.read.tree)) if part.read else None
+        return sympytext(as_written(part.read.tree, part.component.letters[-1])) if part.read else None
 
     def _expected_text(self, component: Component) -> str | None:
         if self.task.point is not None:

@@ -63,7 +63,7 @@ class Diagnosis:
         if not self.possible:
             return ()
         singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
-        told = {key(one.subject) for one in singles if isinstance(one, Assembled) and one.mistake.id == "branch-missing"}
+        told = {one.branch for one in singles if isinstance(one, Assembled) and one.cost == COMMON}
         singles = [one for one in singles if not (isinstance(one, Slipped) and len(one.slips) == 1 and one.instead.keys() <= told)]
         slipped = {where for one in singles if isinstance(one, Slipped) for where in one.instead}
         singles = [one for one in singles if not (isinstance(one, Assembled) and one.mistake.id in BESIDE and key(one.subject) in slipped)]

@@ -9,7 +9,7 @@ This module knows the order of the questions about one component; it must not kn
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ import sympy
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Plus, symbols
+from chainrule.expression.written import Plus, size, symbols
 from chainrule.practice import findings
 from chainrule.practice.answer import Answer
-from chainrule.practice.compare import compare, has_unknown
+from chainrule.practice.compare import AT_LEAST, compare, has_unknown
+from chainrule.practice.diagnose import ENOUGH_IN_IT
 from chainrule.practice.diagnose import Diagnosis as Ladder
 from chainrule.practice.evidence import witness
 from chainrule.practice.judge import Remark
@@ -29,7 +30,7 @@ from chainrule.practice.mistakes.mistake import KNOWN
 from chainrule.practice.several.components import Component, everywhere
 from chainrule.practice.several.diagnosis import Diagnosis
 from chainrule.practice.several.letters import Letters, Put
-from chainrule.practice.several.numbers import Reading, reading
+from chainrule.practice.several.numbers import DIGITS, Reading, reading
 from chainrule.practice.several.wrong import Asked
 from chainrule.practice.trials import Trials
 from chainrule.practice.verdict import (
@@ -79,7 +80,7 @@ class Formulas:
             said = (*remarks, Remark("strange-letter", {"letter": strange})) if strange is not None else tuple(remarks)
             return Judged(Incorrect(None), answer.tree, said)
         if component.right is None or component.goal is None:
-            return Judged(Undecided("no-points"), answer.tree, tuple(remarks))
+            return Judged(self.in_numbers(component, put), put.tree, tuple(remarks))
         compared = compare(put.tree, component.right, component.goal)
         if compared.same is None:
             return Judged(Undecided("no-points"), put.tree, tuple(remarks))
@@ -93,6 +94,21 @@ class Formulas:
                 whole = findings.whole("brackets-missing", component.goal, other, seen=answer.tree, put=other)
                 return Judged(Mistaken((whole,), found), put.tree, tuple(remarks))
         return Judged(self.diagnosed(component, put, found), put.tree, (*remarks, *self.sides(component, answer)))
+
+    def in_numbers(self, component: Component, put: Put) -> Verdict:
+        """The verdict where the derivative is too long to be written out: by the backward pass at several points."""
+        asked = component.asked
+        if asked is None:
+            return Undecided("no-points")
+        program = Program(put.names)
+        pairs = [(point, program(point)[0], component.value(point)) for point in everywhere(component, asked, put.names)]
+        pairs = [(point, yours, right) for point, yours, right in pairs if not (math.isnan(yours) or math.isnan(right))]
+        if len(pairs) < AT_LEAST:
+            return Undecided("no-points")
+        for point, yours, right in pairs:
+            if not same(yours, right):
+                return Incorrect(Witness({name.name: point[name.name] for name in component.system.inputs}, yours, right))
+        return Unfinished(put.letters, put.tree, put.underived) if put.letters or put.underived else Correct()
 
     def remarks(self, answer: Answer) -> list[Remark]:
         """How the answer was read."""
@@ -133,14 +149,15 @@ class Formulas:
     # A wrong one
 
     def diagnosed(self, component: Component, put: Put, found: Witness | None) -> Verdict:
-        """By the graph first where the student was given one, else by the formula first."""
-        by_formula = self.by_formula(component, put, found)
-        ways = [self.by_graph(component, component.asked, put), by_formula, self.by_graph(component, component.layers, put)]
-        if component.question.found or len(component.system.definitions) == 1:
-            ways = [ways[0], by_formula, ways[2]] if len(component.system.definitions) == 1 else [by_formula, *ways[::2]]
+        """By the graph that was given, then by the formula, then by the layers of the formula: the first that explains it."""
+        ways: tuple[Callable[[], Verdict | None], ...] = (
+            lambda: self.by_graph(component, component.asked, put),
+            lambda: self.by_formula(component, put, found),
+            lambda: self.by_graph(component, component.layers, put),
+        )
         partly: Partly | None = None
         for way in ways:
-            match way:
+            match way():
                 case Mistaken(explanations, _):
                     return Mistaken(explanations, found)
                 case Incorrect(_, Partly() as parts):
@@ -164,7 +181,11 @@ class Formulas:
         task = component.single
         if task is None:
             return None
-        return Ladder(task.question.goal, task.variable, task.rounds, put.tree, task.letters).verdict(found)
+        verdict = Ladder(task.question.goal, task.variable, task.rounds, put.tree, task.letters).verdict(found)
+        if isinstance(verdict, Mistaken) and size(put.tree) < ENOUGH_IN_IT and len(component.system.definitions) > 1:
+            kept = tuple(e for e in verdict.explanations if e.findings[0].id != "number-copied")  # a bare number proves nothing
+            return Mistaken(kept, found) if kept else Incorrect(found)
+        return verdict
 
 
 def same(a: float, b: float) -> bool:
@@ -194,7 +215,7 @@ class AtPoint:
             return Judged(Correct((), shown(right)), answer.tree, tuple(remarks))
         found = Witness(self.given, number.value, right)
         if number.within(right) and number.value:
-            put = shown(right, 4)
+            put = shown(right, DIGITS)
             finding = Finding("rounded-too-far", Place("answer", answer.tree, answer.tree), put, {"seen": answer.tree, "put": put})
             return Judged(Mistaken((Explanation((finding,), 1),), found), answer.tree, tuple(remarks))
         explanations = self.explanations(component, number)

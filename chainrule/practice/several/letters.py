@@ -31,7 +31,7 @@ _INDEXED = re.compile(r"([A-Za-zα-ωΑ-Ω]\w*?)_\{?([A-Za-zα-ω]|\d)\}?'?")
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """An answer with everything put in: ``names`` still in the names of the system, ``tree`` in the inputs.
+    """An answer with everything put in: ``names`` still in the names of the system, ``tree`` in the inputs unless too long.
 
     ``letters`` were to be put back, ``underived``: a derivative was still to be taken.
     """
@@ -78,10 +78,9 @@ class Letters:
         rates = any(isinstance(node, Rate) for node in postorder(tree))
         names = replace(tree, table)
         closed = self.system.put_back(names)
-        if rates:
-            closed = None if closed is None else self._taken(closed)
-        if closed is None:
-            return None
+        if rates and closed is not None:
+            closed = self._taken(closed)
+        closed = names if closed is None else closed
         taken = rates or any(not has_unknown(value) for value in table.values())
         return Put(names, closed, () if self._named else self._letters(tree), taken)
 

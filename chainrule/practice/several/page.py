@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chainrule.expression.written import Equals
+from chainrule.expression.written import Apply, Equals
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written
 from chainrule.practice.judge import Judgement
@@ -70,8 +70,8 @@ class SeveralTelling(Telling):
         if parts or judgement.read is not None:
             board.blocks.append(Heading(None, board.fill("verdict.yours")))
             self.answers(judgement)
-        notes = dict.fromkeys(note for part in parts if part.read for note in part.read.notes)
-        board.blocks.extend(Sentence((board.words.note(note.kind, note.facts),), "note") for note in notes)
+        notes = dict.fromkeys(board.words.note(note.kind, note.facts) for part in parts if part.read for note in part.read.notes)
+        board.blocks.extend(Sentence((note,), "note") for note in notes)
         for remark in judgement.remarks:
             board.blocks.append(Sentence(telling.filled(board.words, f"remark.{remark.kind}", **remark.facts), "note"))
         match judgement.verdict:
@@ -100,7 +100,7 @@ class SeveralTelling(Telling):
             return
         rows = []
         for part in parts:
-            right = maths(as_written(part.read.tree)) if part.read is not None else maths("…")
+            right = maths(as_written(part.read.tree, part.component.letters[-1])) if part.read is not None else maths("…")
             mark = self.mark(part.verdict) if len(parts) > 1 and not of_the_whole(judgement.verdict) else ()
             if size_of(right) <= WRITTEN_OUT:
                 rows.append(Row(maths(part.component.sign), right, mark))
@@ -155,12 +155,20 @@ class SeveralTelling(Telling):
     def layers(self, part: Part, verdict: Mistaken) -> None:
         """The letters of layers that were found in the formula, where a mistake is told in them."""
         found = [finding for explanation in verdict.explanations for finding in explanation.findings]
+        self.called(part, found)
         if part.component.layers is None or not any(_of_a_graph(finding) for finding in found):
             return
         definitions = part.component.layers.system.definitions
         if len(definitions) > 1:
             self.board.blocks.append(Heading(None, self.board.fill("graph.layers")))
             self.board.blocks.append(Definitions(tuple(maths(Equals(name, tree)) for name, tree in definitions)))
+
+    def called(self, part: Part, found: list[Finding]) -> None:
+        """The letter of the formula, where one is needed: z = f(x, u)."""
+        asked = part.component.asked
+        if asked is not None and any(finding.rule == "path-sum" for finding in found):
+            for output, letter in asked.called.items():
+                self.board.say("graph.call", "note", equation=Equals(output, Apply(letter.name, *asked.system.uses[output])))
 
 
 def _of_a_graph(finding: Finding) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError
+from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression import asks
 from chainrule.expression.build import build
 from chainrule.expression.characters import Source
@@ -131,7 +131,9 @@ class _Components:
         start = max([whole[0], *[match.end() for match in signs]])
         inside = _inside(source.folded, start, whole[1])
         if inside is not None:
-            rows = _rows(source, *inside)
+            rows = [row for row in _rows(source, *inside) if row]
+            if not rows:
+                raise ParseError("empty", {}, span=(0, len(text)), source=text)
             if len(rows) > 1 or len(rows[0]) > 1:
                 return Given(text, tuple(tuple(self.piece(text, source, part) for part in row) for row in rows))
         vector = self.vector(source.folded[start : whole[1]])

@@ -29,7 +29,8 @@ def finding(asked: Asked, one: Assembled) -> Finding:
     expected = tidied(written_tree(asked.sum(Trees()).right))
     match about:
         case "path":
-            place = Place("path", through(subject), written_tree(asked.sum(Trees()).along(subject)))
+            product = written_tree(asked.sum(Trees()).along(subject))
+            place = Place("path", through(subject), product, asked.paths.index(subject) + 1, len(asked.paths))
             facts |= {"path": through(subject), "product": written_tree(signs.along(subject))}
             expected = place.where
         case "paths":
@@ -43,14 +44,16 @@ def finding(asked: Asked, one: Assembled) -> Finding:
                 facts |= {"seen": medium.sign(other.target, other.source), "letter": other.source}
             expected = edge.partial
         case "letter":
-            facts |= {"letter": subject, "seen": replace(asked, source=subject).sign}
+            facts |= {"letter": subject, "seen": subject}
         case "node":
             place = Place("node", subject, asked.system.closed.get(subject, subject))
             facts |= {"u": subject}
         case "letters":
             facts |= {"inner": _list(subject), "inputs": _list(dict.fromkeys(subject.values()))}
+    if asked.called:
+        facts["direct"] = medium.sign(asked.output, asked.source)
     wrong, right = _lines(asked, one)
-    id, law = one.mistake.id, one.mistake.wrong_law
+    id, law = one.mistake.id, one.mistake.wrong_law if wrong is None else ""
     return Finding(id, place, expected, facts, place.where, asked.source, wrong, right, "path-sum", law, left=asked.sign)
 
 

@@ -23,6 +23,7 @@ from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import Round, spots
 from chainrule.practice.several.assembly import Branches, Key, Medium, Numbers, Signs, Sum, key
 from chainrule.practice.trials import Trial, Trials, written
+from chainrule.render.systemlines import formula_letter
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,14 @@ class Asked:
     @property
     def signs(self) -> Sum:
         """The path sum in the signs of its branches."""
-        return self.sum(Signs(self.system, self.varying))
+        return self.sum(Signs(self.system, self.varying, self.called))
+
+    @property
+    def called(self) -> Mapping[Name, Name]:
+        """The letter of the formula, f of z = f(x, u), where x stands in it and in u: ∂z/∂x would be both."""
+        if len(self.paths) < 2 or (self.output, self.source) not in self.branches:
+            return {}
+        return {self.output: formula_letter(self.system, self.output)}
 
     @property
     def sign(self) -> Any:
@@ -76,6 +84,17 @@ class Assembled:
     def cost(self) -> int:
         """How much must be believed."""
         return self.mistake.cost
+
+    @property
+    def branch(self) -> Key | None:
+        """The branch it is about, if it is about one."""
+        match self.mistake.about:
+            case "branch":
+                return key(self.subject)
+            case "branches":
+                return key(self.subject[0])
+            case _:
+                return None
 
     def value(self, asked: Asked, medium: Medium) -> Any:
         """The wrong sum."""
