@@ -125,8 +125,11 @@ def between(source: Source, separator: re.Pattern[str] = _EQUALS, start: int = 0
 
 def _left_hand_side(piece: str, first: bool) -> bool:
     """Whether a piece only names the derivative: y′, dy/dx, f′(x), d/dx (…), also a careless y."""
-    if not piece.strip() or asks.alone(piece, 0, len(piece)):
-        return True
+    try:
+        if not piece.strip() or asks.alone(piece, 0, len(piece)):
+            return True
+    except asks.Rates:  # d/dx²: no name; the reader of formulas says what is wrong with it
+        return False
     return first and bool(_NAME.fullmatch(piece) or _TASK.fullmatch(piece))
 
 

@@ -142,6 +142,8 @@ def test_at_a_point_the_answer_is_a_number() -> None:
     ]
     assert at("3/4").mistakes[0].id == "moved-unchanged"
     assert at("-3/4").expected == sympy.Rational(-3, 4)
+    assert chainrule.check("x^2 + y^2 = 25", "-1.33", at="x=4,y=3").verdict == "correct"
+    assert chainrule.check("x^2 + y^2 = 25", "-1.3", at="x=4,y=3").verdict == "incorrect"
     with pytest.raises(chainrule.ChainruleError) as off:
         chainrule.check("x^2 + y^2 = 25", "-3/4", at="x=3,y=5")
     assert off.value.kind == "point-off-curve"
