@@ -91,6 +91,10 @@ def _checked(words: list[str], wrt: str | None, order: int | None, work: str | N
         from chainrule.practice.check import check as judged
 
         return judged(words[0], words[1], wrt=wrt, order=order, lang=lang, log_base=log_base, at=at)
+    if at is not None:
+        from chainrule.errors import UsageError
+
+        raise UsageError("work-with-point")
     from chainrule.practice.work import check_work
 
     text = sys.stdin.read() if work == "-" else Path(work).read_text(encoding="utf-8-sig", errors="replace")

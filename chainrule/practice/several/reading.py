@@ -153,9 +153,7 @@ class _Components:
 
     def differential(self, text: str, source: Source) -> Given | None:
         """2xy dx + x² dy, the components before the differentials."""
-        whole = (0, len(source.folded))
-        start = max([0, *[sign.end() for sign in _EQUALS.finditer(source.folded)]])
-        piece = source.folded[start : whole[1]]
+        piece = source.folded[max([0, *[sign.end() for sign in _EQUALS.finditer(source.folded)]]) :]
         letters = [
             letter for letter in dict.fromkeys(_DIFFERENTIAL.findall(piece)) if letter in self.letters and f"d{letter}" not in self.letters
         ]

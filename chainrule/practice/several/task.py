@@ -16,11 +16,12 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError, UsageError
+from chainrule.errors import Beyond, ChainruleError, UsageError
 from chainrule.expression.constants import numeral
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Vector, symbols
 from chainrule.practice.answer import Answer
+from chainrule.practice.compare import has_unknown
 from chainrule.practice.form import form
 from chainrule.practice.judge import Judgement, Remark
 from chainrule.practice.several.atpoint import AtPoint, PartlyAt
@@ -84,6 +85,9 @@ class SeveralTask:
         """The number of every name, where values at a point are asked for; raises ``UsageError`` where letters are missing."""
         if not self.question.point:
             return None
+        for name, tree in self.question.system.definitions:
+            if has_unknown(tree):
+                raise Beyond("no-number-of-unknown", {"equation": f"{name} = {unicode(tree)}"})
         found = valuation(self.question.system, self.question.point)
         for component in self.components:
             value = component.value(found)
