@@ -30,7 +30,7 @@ class SeveralCheck(Checked):
     >>> from chainrule import check
     >>> v = check("z = u^2 v; u = x y; v = x + y^2", "2u v y", wrt="x")
     >>> v.verdict, v.mistakes[0].id, v.expected["x"]
-    ('incorrect', 'path-missing', x*y**2*(3*x + 2*y**2))
+    ('incorrect', 'path-missing', 3*x**2*y**2 + 2*x*y**4)
     >>> v = check("f(x, y) = x^2 y", "(x^2, 2xy)")
     >>> v.verdict, v.mistakes[0].id
     ('incorrect', 'components-swapped')

@@ -53,12 +53,11 @@ class Judged:
 class Formulas:
     """The judge of formulas in the letters of a problem."""
 
-    def __init__(self, question: SystemQuestion, letters: frozenset[str]) -> None:
+    def __init__(self, question: SystemQuestion) -> None:
         """The letters stand for the same in every component."""
         self.question = question
         source = question.sources[0] if len(question.sources) == 1 else None
         self.letters = Letters(question.system, source, any(note.kind == NAMES_STAY for note in question.notes))
-        self.taken = letters
 
     def judged(self, component: Component, answer: Answer) -> Judged:
         """The verdict on a component."""

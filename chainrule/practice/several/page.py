@@ -142,6 +142,8 @@ class SeveralTelling(Telling):
                 self.row(verdict.closed)
             case Unfinished() as verdict:
                 self.unfinished(verdict)
+            case Undecided():
+                self.board.say("verdict.part-no-points", "doubt", rate=self.left)
             case Mistaken() | Incorrect() as verdict:
                 if several:
                     self.board.blocks.append(Heading(None, (self.left,), chapter=True))

@@ -123,7 +123,7 @@ class SeveralTask:
     @cached_property
     def judges(self) -> Formulas | AtPoint | PartlyAt:
         """What judges a component: a formula, or a number at the point."""
-        formulas = Formulas(self.question, self.letters)
+        formulas = Formulas(self.question)
         if self.point is not None:
             return AtPoint(formulas, self.point, self.question.point)
         return PartlyAt(formulas, self.question.point) if self.question.point else formulas
