@@ -93,6 +93,10 @@ def _checked(words: list[str], work: str | None, at: Any, layout: str | None, **
         from chainrule.practice.check import check as judged
 
         return judged(words[0], words[1], at=at, layout=layout, **options)
+    if at is not None:
+        from chainrule.errors import UsageError
+
+        raise UsageError("work-with-point")
     from chainrule.practice.work import check_work
 
     text = sys.stdin.read() if work == "-" else Path(work).read_text(encoding="utf-8-sig", errors="replace")

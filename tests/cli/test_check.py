@@ -72,6 +72,8 @@ REFUSED = [
     ((SYSTEM, "3", "--wrt", "x", "--at", "x=1,y=2,u=7"), 2, "does not fit"),
     ((SYSTEM, "3", "--wrt", "x", "--at", "x"), 2, "point"),
     (("1/x", "3", "--at", "x=0"), 2, "no value"),
+    (("z = f(u,v); u = x y; v = x", "3", "--wrt", "x", "--at", "x=1,y=2"), 3, "no formula"),
+    (("x^2", "--work", "tests/practice/working.txt", "--at", "x=1"), 2, "plays no part"),
     (("floor(x)", "0"), 3, "no differentiation rule"),
     (("x^2 + y^2 = 25", "-x/y", "--at", "x=3,y=5"), 2, "does not satisfy"),
     (("x^2 + y^2 = 25", "0", "--at", "x=5,y=0"), 3, "no slope"),

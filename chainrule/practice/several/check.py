@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import sympy
+
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
 from chainrule.practice.answer import as_written
@@ -28,7 +30,7 @@ class SeveralCheck(Checked):
     >>> from chainrule import check
     >>> v = check("z = u^2 v; u = x y; v = x + y^2", "2u v y", wrt="x")
     >>> v.verdict, v.mistakes[0].id, v.expected["x"]
-    ('incorrect', 'path-missing', x*y**2*(3*x + 2*y**2))
+    ('incorrect', 'path-missing', 3*x**2*y**2 + 2*x*y**4)
     >>> v = check("f(x, y) = x^2 y", "(x^2, 2xy)")
     >>> v.verdict, v.mistakes[0].id
     ('incorrect', 'components-swapped')
@@ -51,7 +53,7 @@ class SeveralCheck(Checked):
     def _form(self, part: Part) -> str | None:
         if not isinstance(part.verdict, Correct) or part.judged is None:
             return None
-        if self.task.point is not None:
+        if self.task.question.point:
             return "equivalent" if part.verdict.rounded is not None else "expected"
         return "expected" if self.task.has_expected_form(part.component, part.judged.tree) else "equivalent"
 
@@ -66,13 +68,16 @@ class SeveralCheck(Checked):
     def _expected(self, component: Component) -> Any:
         tree = component.expected
         if self.task.point is None:
-            return None if tree is None else value(tree)
+            given = {sympy.Symbol(name): exact(at) for name, at in self.task.question.point.items()}
+            return None if tree is None else value(tree).subs(given) if given else value(tree)
         number = component.value(self.task.point)
-        letters = {name: exact(self.task.point[name.name]) for name in self.task.question.system.inputs}
-        if tree is None or any(letter != letter for letter in letters.values()):
+        known = {name: self.task.point[name.name] for name in self.task.question.system.inputs}
+        if tree is None or any(at != at for at in known.values()):
             return exact(number)
-        found = value(tree).subs(letters)
-        return found if found.is_number and abs(complex(found.evalf()) - number) <= 1e-9 * max(1.0, abs(number)) else exact(number)
+        found = value(tree).subs({name: exact(at) for name, at in known.items()})
+        if not found.is_number or found.has(sympy.Float) or abs(complex(found.evalf()) - number) > 1e-9 * max(1.0, abs(number)):
+            return exact(number)
+        return found
 
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -136,6 +141,6 @@ class SeveralCheck(Checked):
         return sympytext(as_written(part.read.tree, part.component.letters[-1])) if part.read else None
 
     def _expected_text(self, component: Component) -> str | None:
-        if self.task.point is not None:
+        if self.task.question.point:
             return str(self._expected(component))
         return None if component.expected is None else sympytext(component.expected)

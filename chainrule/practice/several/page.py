@@ -40,7 +40,7 @@ def page(task: SeveralTask, judgement: Judgement, words: Words, detail: str = "n
     question = task.question
     tasks = lines.listed([maths(one.sign) for one in task.components[:SHOWN]])
     problem = lines.listed([maths(Equals(name, tree)) for name, tree in question.system.definitions[:SHOWN]])
-    if task.point is None:
+    if not question.point:
         asked = board.fill("graph.find", tasks=tasks)
     else:
         asked = board.fill("verdict.find-at", tasks=tasks, point=_point(question.point))
@@ -116,7 +116,7 @@ class SeveralTelling(Telling):
         others = [
             part
             for part in parts
-            if self.task.point is None and part.judged and not self.task.has_expected_form(part.component, part.judged.tree)
+            if not self.task.question.point and part.judged and not self.task.has_expected_form(part.component, part.judged.tree)
         ]
         if rounded:
             numbers = [maths(part.component.sign, "≈", part.verdict.rounded) for part in rounded if isinstance(part.verdict, Correct)]
@@ -142,6 +142,8 @@ class SeveralTelling(Telling):
                 self.row(verdict.closed)
             case Unfinished() as verdict:
                 self.unfinished(verdict)
+            case Undecided():
+                self.board.say("verdict.part-no-points", "doubt", rate=self.left)
             case Mistaken() | Incorrect() as verdict:
                 if several:
                     self.board.blocks.append(Heading(None, (self.left,), chapter=True))

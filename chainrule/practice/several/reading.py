@@ -20,10 +20,12 @@ from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression import asks
 from chainrule.expression.build import build
 from chainrule.expression.characters import Source
+from chainrule.expression.constants import numeral
 from chainrule.expression.convert import written
 from chainrule.expression.task import parse_syntax
-from chainrule.expression.written import Vector
+from chainrule.expression.written import Vector, replace
 from chainrule.practice.answer import Answer, between, prepared, read_answer
+from chainrule.practice.route import tidied
 
 _KIND = r"\{(?:[bpvBV]?(?:small)?matrix|array)\}"
 _MATRIX = re.compile(rf"\\begin{_KIND}(?:\{{[lcr|]*\}})?(.*?)\\end{_KIND}", re.DOTALL)
@@ -38,6 +40,7 @@ _GRADIENT = re.compile(
 """∇z =, grad f(x, y) =, J ="""
 _SEPARATOR = re.compile(r"[;\n]|,|\b(?:and)\b|(?<=[^\s])\s*(?:和|以及|且)\s*")
 _EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
+_DIFFERENTIAL = re.compile(r"(?<![A-Za-z/∂])d\s?([A-Za-zα-ω])(?![A-Za-z/])")
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 
@@ -119,6 +122,9 @@ class _Components:
         if lead:
             plain = " " * lead.end() + plain[lead.end() :]
         source = prepared(plain)
+        differential = self.differential(text, source)
+        if differential is not None:
+            return differential
         parts = [part for part in between(source, _SEPARATOR) if source.folded[slice(*part)].strip(" .。")]
         lefts = [self.left(source, part) for part in parts]
         if len(parts) > 1 and all(left is not None for left in lefts):
@@ -144,6 +150,25 @@ class _Components:
             return Given(text, (tuple(self.piece(text, source, part) for part in (first, *parts[1:])),))
         piece = Piece(None, (), read_answer(plain, self.letters, self.log_base))
         return Given(text, ((Piece(left[0], left[1], piece.answer) if left else piece,),), alone=True)
+
+    def differential(self, text: str, source: Source) -> Given | None:
+        """2xy dx + x² dy, the components before the differentials."""
+        piece = source.folded[max([0, *[sign.end() for sign in _EQUALS.finditer(source.folded)]]) :]
+        letters = [
+            letter for letter in dict.fromkeys(_DIFFERENTIAL.findall(piece)) if letter in self.letters and f"d{letter}" not in self.letters
+        ]
+        if len(letters) < 2 or "d" in self.letters:
+            return None
+        try:
+            tree = read_answer(_DIFFERENTIAL.sub(r" (\1_{diff})", piece), self.letters, self.log_base).tree
+        except ChainruleError:
+            return None
+        marks = [sympy.Symbol(f"{letter}_diff") for letter in letters]
+        pieces = []
+        for letter, mark in zip(letters, marks, strict=True):
+            one = tidied(replace(tree, {other: numeral(int(other is mark)) for other in marks}))
+            pieces.append(Piece(None, (letter,), Answer(text, (one,), source.notes)))
+        return Given(text, tuple((piece,) for piece in pieces))
 
     def piece(self, text: str, source: Source, part: tuple[int, int], name: str | None = None, by: tuple[str, ...] = ()) -> Piece:
         """One component; where it cannot be read the place is that in the whole text."""

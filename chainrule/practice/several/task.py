@@ -8,21 +8,25 @@ This module knows the order of the questions; it must not know any one mistake, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 from typing import Any
 
-from chainrule.errors import ChainruleError, UsageError
+import sympy
+
+from chainrule.errors import Beyond, ChainruleError, UsageError
 from chainrule.expression.constants import numeral
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Vector, symbols
 from chainrule.practice.answer import Answer
+from chainrule.practice.compare import has_unknown
 from chainrule.practice.form import form
 from chainrule.practice.judge import Judgement, Remark
+from chainrule.practice.several.atpoint import AtPoint, PartlyAt
 from chainrule.practice.several.components import Component, components, of_one
-from chainrule.practice.several.judging import AtPoint, Formulas, Judged
+from chainrule.practice.several.judging import Formulas, Judged
 from chainrule.practice.several.numbers import valuation
 from chainrule.practice.several.reading import Given, Piece, read_components
 from chainrule.practice.verdict import (
@@ -63,6 +67,8 @@ class SeveralTask:
 
     question: SystemQuestion
     components: tuple[Component, ...]
+    alone: bool = False
+    """Whether one derivative of one formula was asked for, which has no need of a name."""
 
     @property
     def outputs(self) -> int:
@@ -79,24 +85,31 @@ class SeveralTask:
         """The number of every name, where values at a point are asked for; raises ``UsageError`` where letters are missing."""
         if not self.question.point:
             return None
+        for name, tree in self.question.system.definitions:
+            if has_unknown(tree):
+                raise Beyond("no-number-of-unknown", {"equation": f"{name} = {unicode(tree)}"})
         found = valuation(self.question.system, self.question.point)
         for component in self.components:
             value = component.value(found)
             if value != value:
                 unknown = sorted(n for n in _needed(component) if found.get(n, 0.0) != found.get(n, 0.0))
                 free = [name for name in unknown if name in {letter.name for letter in self.question.system.inputs}]
+                if unknown and all(_stays(self.question, name) for name in unknown):
+                    return None
                 if unknown:
                     raise UsageError("point-incomplete", {"names": ", ".join(free or unknown)})
                 raise UsageError("no-value-there", {"rate": unicode(component.sign)})
         return found
 
     @property
-    def expected(self) -> Mapping[str, Any]:
+    def expected(self) -> Any:
         """The derivatives in textbook form, by their names; of several outputs by output and name."""
         return self.by_name(lambda component: component.expected)
 
-    def by_name(self, what: Any) -> Mapping[str, Any]:
-        """Something of each component, by the names of the components."""
+    def by_name(self, what: Any) -> Any:
+        """Something of each component, by the names of the components; of a single formula without a name."""
+        if self.alone:
+            return what(self.components[0])
         found: dict[str, dict[str, Any]] = {output.name: {} for output in self.question.system.outputs}
         for component in self.components:
             found[component.output.name][component.key] = what(component)
@@ -108,10 +121,12 @@ class SeveralTask:
         return frozenset(name.name for name in (*self.question.system.formula, *self.question.system.inputs))
 
     @cached_property
-    def judges(self) -> Formulas | AtPoint:
+    def judges(self) -> Formulas | AtPoint | PartlyAt:
         """What judges a component: a formula, or a number at the point."""
-        formulas = Formulas(self.question, self.letters)
-        return AtPoint(formulas, self.point, self.question.point) if self.point is not None else formulas
+        formulas = Formulas(self.question)
+        if self.point is not None:
+            return AtPoint(formulas, self.point, self.question.point)
+        return PartlyAt(formulas, self.question.point) if self.question.point else formulas
 
     def has_expected_form(self, component: Component, tree: Any) -> bool:
         """Whether a right component is what the rules gave or the textbook prints, up to the order."""
@@ -129,9 +144,15 @@ class SeveralTask:
 def several(question: Question | SystemQuestion) -> SeveralTask:
     """The task of a question. Raises ``NoRule``, ``TooLarge`` and ``UsageError``."""
     asked = of_one(question) if isinstance(question, Question) else question
-    found = SeveralTask(asked, components(asked))
+    found = SeveralTask(asked, components(asked), isinstance(question, Question))
     _ = found.point  # letters that are missing are said before an answer is read
     return found
+
+
+def _stays(question: SystemQuestion, name: str) -> bool:
+    """Whether a letter is a parameter, which may stay in an answer at a point."""
+    letter = sympy.Symbol(name)
+    return letter not in question.varying and letter not in question.system.formula
 
 
 def _needed(component: Component) -> set[str]:
