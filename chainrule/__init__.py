@@ -26,7 +26,7 @@ from chainrule.errors import (
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
     from chainrule.practice.batch.check import check_batch
-    from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.check import Check, Checked, Mistake, check
     from chainrule.practice.problems.problem import Problem, ProblemSet
     from chainrule.practice.problems.sets import problems
     from chainrule.practice.work import CheckedWork, check_work
@@ -36,6 +36,7 @@ __all__ = [
     "Beyond",
     "ChainruleError",
     "Check",
+    "Checked",
     "CheckedWork",
     "Computation",
     "Explanation",
@@ -70,6 +71,7 @@ def __getattr__(name: str) -> Any:
 
 _PLACES = {
     "Check": "chainrule.practice.check",
+    "Checked": "chainrule.practice.check",
     "Mistake": "chainrule.practice.check",
     "check": "chainrule.practice.check",
     "CheckedWork": "chainrule.practice.work",

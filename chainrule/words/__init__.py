@@ -23,6 +23,8 @@ FILES = {
     "graph": ("graph",),
     "tensors": ("tensor",),
     "practice": ("verdict", "mistake", "place", "remark", "work"),
+    "curve": ("curve",),
+    "arrays": ("array",),
     "progress": ("progress", "record", "reason"),
     "problems": ("problems", "skill", "finding", "language"),
     "batch": ("batch",),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chainrule.errors import Beyond, ChainruleError, TooLarge, UsageError
+from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, TooLarge, UsageError
 from chainrule.words import words
 
 SCHEMA = "chainrule.verdict/1"
@@ -98,24 +98,25 @@ class Marker:
 
     # The one place where an answer is judged
 
-    def _derived(self, asked: Asked) -> Any:
+    def _derived(self, asked: Asked, all_letters: bool) -> Any:
         """The problem with its derivation."""
-        from chainrule.practice.judge import task
-        from chainrule.question import ask
+        from chainrule.practice.check import posed_task
 
         at = dict(asked.at) if isinstance(asked.at, tuple) else asked.at
-        return task(ask(asked.problem, asked.wrt, asked.order, at, log_base=self.options.log_base, method="partial"))
+        return posed_task(asked.problem, asked.wrt, asked.order, at, self.options.log_base, all_letters=all_letters)
 
     def _judged(self, asked: Asked, answer: str) -> dict[str, Any]:
         """The verdict as a record, and how the problem was read."""
-        from chainrule.practice.check import Check
-        from chainrule.practice.judge import judge
+        from chainrule.practice.check import checked, has_components
 
-        task = self._task(asked)
-        return {
-            **Check(task, judge(task, answer, self.options.log_base), self.options.lang).to_dict(),
-            "problem_read_as": getattr(task.question, "read_as", asked.problem),
-        }
+        try:
+            task = self._task(asked, False)
+        except AmbiguousVariable:
+            if not has_components(answer):
+                raise
+            task = self._task(asked, True)
+        verdict = checked(task, answer, self.options.lang, self.options.log_base)
+        return {**verdict.to_dict(), "problem_read_as": getattr(task.question, "read_as", asked.problem)}
 
 
 def framed(record: Mapping[str, Any], verdict: Mapping[str, Any], line: int | None = None) -> dict[str, Any]:
