@@ -76,7 +76,7 @@ class _Sheet:
         """The answers by number."""
         yield Heading(None, self.words.fill("worksheet.key", title=self.said(self.set.title)), chapter=True)
         for number, _, posed in self.posed:
-            yield Heading(number, posed.words_of_answer())
+            yield Heading(number, posed.words_of_answer(), () if posed.of.kind == "slip" else (posed.problem,))
             yield from posed.answer()
 
     def solutions(self) -> Iterator[Block]:
