@@ -60,7 +60,14 @@ def test_every_file_has_a_floor() -> None:
     assert tops == set(LEVEL)
 
 
-LIGHT = ("import chainrule", "import chainrule.expression.task", "from chainrule.cli.app import command; command()")
+LIGHT = (
+    "import chainrule",
+    "import chainrule.expression.task",
+    "from chainrule.cli.app import command; command()",
+    "import chainrule; list(chainrule.problems())",
+    "from chainrule.render import plain, terminal",
+    "from chainrule.practice.problems import page, sets",
+)
 
 
 @pytest.mark.parametrize("statement", LIGHT)

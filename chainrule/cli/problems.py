@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -65,13 +64,21 @@ def show(
 
 
 def _problem(problem: Problem, one: ProblemSet, lang: str, solution: bool) -> Page:
-    """The page of one problem; the worked solution is worked out for its title as well."""
+    """The page of one problem; the worked solution is worked out for its title as well.
+
+    A problem that cannot be worked is shown as it was typed.
+    """
     from chainrule.api import explain
+    from chainrule.errors import ChainruleError
     from chainrule.practice.problems.page import problem_page
-    from chainrule.render.page import Title
+    from chainrule.render.page import Sentence, Title
     from chainrule.words import words
 
-    worked = explain(problem.problem, lang=lang, **problem.options).page("normal")
+    try:
+        worked = explain(problem.problem, lang=lang, **problem.options).page("normal")
+    except ChainruleError as error:
+        told = (Sentence((words(lang).error(error.kind, error.facts),), "wrong"),)
+        return problem_page(problem, one, (Sentence((problem.problem,)),), words(lang), told if solution else ())
     title = tuple(block for block in worked[:1] if isinstance(block, Title))
     return problem_page(problem, one, title, words(lang), worked[len(title) :] if solution else ())
 
@@ -88,25 +95,27 @@ def check(
     lang = chosen_language(lang)
     from chainrule.practice.problems import sets
 
-    paths = [path for place in places for path in sets.places(place)] if places else sets.files(sets.builtin())
+    paths = [path for place in places or [str(sets.builtin())] for path in sets.places(place)]
     from chainrule.cli.publish import publish
     from chainrule.practice.problems.page import findings_data, findings_page
     from chainrule.practice.problems.proving import prove
     from chainrule.words import words
 
-    proofs = list(_watched(prove(dict.fromkeys(paths)), paths))
+    proofs = list(_watched(prove(dict.fromkeys(paths))))
     page = findings_page(proofs, words(lang))
     publish(page, Format.plain if plain else format, output, lang, fragment, lambda: findings_data(proofs, words(lang)))
     raise typer.Exit(int(any(proof.findings for proof in proofs)))
 
 
-def _watched(proofs: Iterator[Proof], paths: Sequence[Path]) -> Iterator[Proof]:
+def _watched(proofs: Iterator[Proof]) -> Iterator[Proof]:
     """The proofs, with a line on a terminal that says where it is."""
+    from chainrule.render.spans import printable
+
     screen = sys.stderr.isatty()
     for number, proof in enumerate(proofs, 1):
         if screen:
-            name = proof.problem.id if proof.problem else proof.path.stem
-            print(f"\r\x1b[K  {number}  {name[:60]}", end="", file=sys.stderr, flush=True)
+            name = printable(proof.problem.id if proof.problem else proof.path.stem)
+            print(f"\r\x1b[K  {number}  {name[:40]}", end="", file=sys.stderr, flush=True)
         yield proof
     if screen:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

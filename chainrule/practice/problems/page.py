@@ -25,16 +25,20 @@ if TYPE_CHECKING:
 
 
 def sets_page(sets: Sequence[ProblemSet], defects: Sequence[ProblemFileError], words: Words) -> Page:
-    """Every set in a line: name, title, number of problems, levels, skills; then the files that cannot be used."""
+    """Every set: name, title, number of problems, levels, skills; then the files that cannot be used."""
     broken = tuple(Sentence(words.fill("problems.broken", error=words.error(one.kind, one.facts)), "wrong") for one in defects)
     if not sets:
         return Sentence(words.fill("problems.none")), *broken
-    heads = tuple(words.fill(f"problems.{head}") for head in ("id", "title", "number", "levels", "skills"))
-    rows = tuple(
-        ((one.id,), (said(one.title, words),), (str(len(one.problems)),), (levels(one, words),), (skills(practised(one), words),))
-        for one in sets
-    )
-    return Table(heads, rows, wrapped=True), *broken, Sentence(words.fill("problems.use"))
+    heads = tuple(words.fill(f"problems.{head}") for head in ("id", "contents"))
+    rows = [row for one in sets for row in (((one.id,), (said(one.title, words),)), ((), counted(one, words)))]
+    return Table(heads, tuple(rows), wrapped=True), *broken, Sentence(words.fill("problems.use"))
+
+
+def counted(one: ProblemSet, words: Words) -> Text:
+    """How many problems there are in a set, of which levels, and what they are about."""
+    number = len(one.problems)
+    slots = {"number": str(number), "levels": levels(one, words), "skills": skills(practised(one), words)}
+    return words.fill("problems.one" if number == 1 else "problems.many", **slots)
 
 
 def practised(one: ProblemSet) -> list[str]:
@@ -51,7 +55,7 @@ def levels(one: ProblemSet, words: Words) -> str:
 
 def skills(names: Iterable[str], words: Words) -> str:
     """Skills by their names in the language."""
-    return words.text("punctuation.list").join(words.text(f"skill.{name}") for name in names)
+    return words.text("problems.comma").join(words.text(f"skill.{name}") for name in names)
 
 
 def said(texts: Mapping[str, str], words: Words) -> str:
@@ -63,15 +67,20 @@ def said(texts: Mapping[str, str], words: Words) -> str:
 
 
 def set_page(one: ProblemSet, words: Words) -> Page:
-    """Every problem of a set in a line, as its author typed it."""
-    heads = tuple(words.fill(f"problems.{head}") for head in ("problem", "level", "task", "skills"))
-    rows = tuple(((p.id,), (str(p.level),), (in_one_line(p.problem),), (skills(p.skills, words),)) for p in one.problems)
+    """Every problem of a set, as its author typed it."""
+    heads = tuple(words.fill(f"problems.{head}") for head in ("problem", "task"))
+    rows = [row for problem in one.problems for row in (((problem.id,), (in_one_line(problem.problem),)), ((), facts(problem, words)))]
     about = said(one.about, words)
     return (
         Heading(None, (said(one.title, words),), chapter=True),
         *((Sentence((about,)),) if about else ()),
-        Table(heads, rows, wrapped=True),
+        Table(heads, tuple(rows), wrapped=True),
     )
+
+
+def facts(problem: Problem, words: Words) -> Text:
+    """The level of a problem, and what is practised in it."""
+    return words.fill("problems.facts", level=str(problem.level), skills=skills(problem.skills, words))
 
 
 def in_one_line(text: str) -> str:
@@ -84,14 +93,14 @@ def in_one_line(text: str) -> str:
 
 def problem_page(problem: Problem, one: ProblemSet, title: Page, words: Words, solution: Page = ()) -> Page:
     """The task, the hints, and with a ``solution`` the answer; ``title`` is the problem as mathematics."""
-    blocks: list[Block] = [*title]
+    blocks: list[Block] = [Heading(None, words.fill("problems.of-set", id=problem.id, set=one.id), chapter=True)]
+    blocks.append(Sentence(facts(problem, words), "told"))
+    blocks += title
     if problem.kind != "differentiate":
         blocks.append(Sentence(words.fill(f"problems.{problem.kind}")))
     blocks += [
         Sentence(words.fill("problems.line", number=str(number), line=line), "told") for number, line in enumerate(problem.working, 1)
     ]
-    blocks.append(Sentence(words.fill("problems.of-set", id=problem.id, set=one.id)))
-    blocks.append(Sentence(words.fill("problems.facts", level=str(problem.level), skills=skills(problem.skills, words)), "note"))
     blocks.append(Heading(None, words.fill("problems.hints")))
     hints = problem.hints.get(words.lang, ())
     blocks += [Sentence(words.fill("problems.hint", number=str(number), hint=hint), "told") for number, hint in enumerate(hints, 1)]
@@ -113,7 +122,8 @@ def findings_page(proofs: Sequence[Proof], words: Words) -> Page:
     for place, of_file in groupby(found, key=lambda finding: finding.place):
         blocks.append(Heading(None, (place,)))
         whole = words.text("problems.whole")
-        blocks.append(Table((), tuple(((one.problem or whole,), sentence(one, words)) for one in of_file), wrapped=True))
+        heads = tuple(words.fill(f"problems.{head}") for head in ("problem", "finding-head"))
+        blocks.append(Table(heads, tuple(((one.problem or whole,), sentence(one, words)) for one in of_file), wrapped=True))
     counts = {"sets": len({proof.path for proof in proofs}), "problems": sum(proof.problem is not None for proof in proofs)}
     slots = {name: str(number) for name, number in (*counts.items(), ("findings", len(found)))}
     blocks.append(Sentence(words.fill("problems.found" if found else "problems.proved", **slots), "wrong" if found else "checked"))

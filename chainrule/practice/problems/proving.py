@@ -91,7 +91,7 @@ def of_problem(problem: Problem) -> Iterator[Fault]:
     """What is wrong with one problem."""
     faults = list(wrong(problem))
     yield from faults
-    if not any(kind in ("problem-unreadable", "not-judged", "letters") for kind, _ in faults):
+    if not any(kind in ("problem-unreadable", "not-judged", "not-judged-yet", "letters") for kind, _ in faults):
         yield from of_skills(problem)
         yield from of_mistakes(problem)
     if problem.working and problem.kind != "slip":

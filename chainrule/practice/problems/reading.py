@@ -129,7 +129,7 @@ class _Reader:
             self.defect(Defect("set-no-problems"), "problem", None)
         self.unique(tables if isinstance(tables, list) else [])
         if self.defects:
-            return None, tuple(self.defects)
+            return None, tuple(sorted(self.defects, key=lambda defect: defect.span or (0, 0)))
         return ProblemSet(values["id"], values["title"], values.get("about", {}), tuple(problems), str(self.document.path)), ()
 
     def problems(self, tables: Sequence[Any]) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from chainrule.expression.written import Equals
 from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.notation import read_correction, read_layers
+from chainrule.practice.problems.plausible import trace
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -31,8 +32,8 @@ from chainrule.questions import Question, SystemQuestion
 Fault = tuple[str, Mapping[str, Any]]
 """The key of a sentence, and what fills it."""
 
-LIMIT = 400
-"""SymPy is asked for the derivative of a function with up to so many operations."""
+LIMIT = 1_000
+"""SymPy is asked for the derivative of what has up to so many operations."""
 
 
 def wrong(problem: Problem) -> Iterator[Fault]:
@@ -44,7 +45,18 @@ def wrong(problem: Problem) -> Iterator[Fault]:
     except AmbiguousVariable as error:
         yield "letters", {"names": error.facts["names"], "first": str(error.facts["names"]).split(",")[0]}
     except ChainruleError as error:
-        yield "problem-unreadable", {"error": error}
+        if _is_understood(problem):
+            yield "not-judged-yet", {}
+        else:
+            yield "problem-unreadable", {"error": error}
+
+
+def _is_understood(problem: Problem) -> bool:
+    """Whether the problem can be explained, though answers to it cannot be judged."""
+    try:
+        return bool(trace(problem))
+    except ChainruleError:
+        return False
 
 
 def differentiate(problem: Problem) -> Iterator[Fault]:
@@ -81,10 +93,11 @@ def against_sympy(question: Question | SystemQuestion, answer: Any) -> Iterator[
     """The answer has the numbers of SymPy's derivative; nothing of ours but the reading takes part."""
     if not isinstance(question, Question) or isinstance(question.goal, Equals) or not isinstance(answer, sympy.Basic):
         return
-    function = value(question.goal, judge=True)
-    if sympy.count_ops(function) > LIMIT:
-        return
-    derivative = sympy.diff(function, real(question.variable), question.order)
+    derivative = value(question.goal, judge=True)
+    for _ in range(question.order):
+        if sympy.count_ops(derivative) > LIMIT:
+            return
+        derivative = sympy.diff(derivative, real(question.variable))
     found_at = points([answer, question.goal])
     if not found_at and not has_unknown(question.goal):
         yield "no-values", {}

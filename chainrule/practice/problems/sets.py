@@ -50,12 +50,12 @@ def places(place: str | Path | None = None, environment: Mapping[str, str] = os.
     if str(place) in named:
         return [named[str(place)]]
     path = Path(place).expanduser()
-    if path.is_dir():
+    if str(place).strip() and path.is_dir():
         found = files(path)
         if not found:
             raise UsageError("set-folder-empty", {"folder": str(place)})
         return found
-    if path.is_file() or path.suffix == ".toml" or os.sep in str(place):
+    if path.is_file():
         return [path]
     near = get_close_matches(str(place), named, 1, 0.5)
     raise UsageError("unknown-set-near" if near else "unknown-set", {"name": str(place), "near": near[0] if near else ""})
@@ -74,10 +74,11 @@ def problems(place: str | Path | None = None, environment: Mapping[str, str] = o
         yield from map(read, found)
 
 
-def learned(one: ProblemSet) -> tuple[int, int, str]:
-    """Where a set stands in the order of learning: by its first problem."""
-    first = one.problems[0]
-    return SKILLS.index(first.skills[0]), first.level, one.id
+def learned(one: ProblemSet) -> tuple[int, float, str]:
+    """Where a set stands in the order of learning: by what most of its problems are about, then by their levels."""
+    main = [problem.skills[0] for problem in one.problems]
+    most = max(SKILLS, key=main.count)
+    return SKILLS.index(most), sum(problem.level for problem in one.problems) / len(main), one.id
 
 
 def find(name: str | Path, environment: Mapping[str, str] = os.environ) -> ProblemSet:
