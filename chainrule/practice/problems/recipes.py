@@ -382,6 +382,6 @@ def filled(text: str, rng: Random) -> str:
     """The text with every hole filled.
 
     >>> filled("{sc}({line})", Random(4))
-    'sin(4x + 2)'
+    'sin(3 - 2x)'
     """
     return _HOLE.sub(lambda hole: filled(chosen(HOLES.get(hole[1]) or LETTERS[hole[1]], rng), rng), text)
