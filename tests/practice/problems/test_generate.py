@@ -185,7 +185,7 @@ def test_what_cannot_be_made_is_refused_at_once(request_: dict, kind: str) -> No
 
 
 def test_too_few_are_never_given_without_a_word() -> None:
-    found = generate(1, ["layers"], 1, 900)
+    found = generate(1, ["general-power"], 3, 900)
     with pytest.raises(Beyond) as end:
         list(found)
     assert end.value.kind == "generate-exhausted" and "900" in str(end.value)
