@@ -48,12 +48,14 @@ def test_without_a_seed_a_new_one_is_taken_and_written_down() -> None:
         (("--level", "4-2"), 2, "2-4"),
         (("--level", "9"), 2, "from 1 to 5"),
         (("--number", "0"), 2, "1 to 1000"),
-        (("--skills", "general-power", "--level", "3", "--number", "600"), 3, "there are no more"),
+        (("--skills", "general-power", "--level", "3", "--number", "600"), 3, "no further different one"),
         (("--from", "no-such-set"), 2, "no-such-set"),
+        (("--from", "no-such-set", "--number", "3"), 2, "Leave out one or the other"),
+        (("--id", "my set"), 2, "--id my-class"),
         (("--lang", "de"), 2, "en, zh"),
     ],
 )
 def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], status: int, says: str) -> None:
-    done = run("generate", "--seed", "1", *arguments)
+    done = run("generate", *(() if "--from" in arguments else ("--seed", "1")), *arguments)
     assert (done.returncode, done.stdout) == (status, "")
     assert says in " ".join(done.stderr.split())

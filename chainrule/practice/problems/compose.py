@@ -7,7 +7,7 @@ This module knows forms, derivations and what a good problem is; it must not kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, NamedTuple
@@ -52,14 +52,16 @@ class Unfit(NamedTuple):
     why: str
 
 
-def composed(form: Form, rng: Random) -> Draft | Unfit:
-    """One filling of a form."""
+def composed(form: Form, rng: Random, known: Container[Any] = ()) -> Draft | Unfit:
+    """One filling of a form; none whose ``key`` is ``known``."""
     recipe = form.recipe
     letter = chosen(LETTERS, rng) if recipe.wrt is None and "y" not in recipe.problem else "x"
     text = filled(recipe.problem, rng).replace("x", letter)
     wrt = filled(recipe.wrt, rng) if recipe.wrt else None
     at = filled(recipe.at, rng) if recipe.at else None
     bare = Problem("", text, "", form.level, form.skills, form.kind, wrt, recipe.order, at)
+    if key(bare) in known:
+        return Unfit("twice")
     try:
         return _made(bare, rng)
     except ChainruleError as error:
@@ -152,4 +154,4 @@ def _slip(bare: Problem, work: Task, rng: Random) -> Draft | Unfit:
 def key(problem: Problem) -> tuple[Any, ...]:
     """What makes two problems the same, whatever the variable is called."""
     text = problem.problem.replace("t", "x") if problem.wrt is None else problem.problem
-    return problem.kind, text, problem.wrt, problem.order, problem.at, problem.working
+    return problem.kind, text, problem.wrt, problem.order, problem.at
