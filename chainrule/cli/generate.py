@@ -86,13 +86,14 @@ def generate(
 
 
 def _publish(one: ProblemSet, shown: Sheet, output: Path | None, lang: str, key: bool, detail: Detail, fragment: bool) -> None:
+    from chainrule.api import explain
     from chainrule.cli.options import Format
     from chainrule.cli.publish import publish
     from chainrule.practice.problems.page import set_data
     from chainrule.practice.problems.worksheet import worksheet
     from chainrule.words import words
 
-    page = () if shown is Sheet.json else worksheet(one, words(lang), key, detail.value)
+    page = () if shown is Sheet.json else worksheet(one, words(lang), explain, key, detail.value)
     publish(page, Format(shown.value), output, lang, fragment, lambda: set_data(one))
 
 

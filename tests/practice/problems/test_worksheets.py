@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import chainrule
 from chainrule.practice.problems.problem import Problem, ProblemSet
 from chainrule.practice.problems.reading import read
 from chainrule.practice.problems.sheets import Request, generated, remarks
@@ -50,7 +51,7 @@ EVERY_KIND = ProblemSet(
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["terminal", "latex", "markdown"])
 def test_worksheet(kind: str, lang: str, request: pytest.FixtureRequest) -> None:
-    page = worksheet(EVERY_KIND, words(lang))
+    page = worksheet(EVERY_KIND, words(lang), chainrule.explain)
     text = {"terminal": lambda: terminal(page, 80), "latex": lambda: latex.fragment(page), "markdown": lambda: markdown(page)}[kind]()
     path = GOLDEN / f"worksheet-{kind}-{lang}.txt"
     if request.config.getoption("--regenerate-golden"):
@@ -59,13 +60,13 @@ def test_worksheet(kind: str, lang: str, request: pytest.FixtureRequest) -> None
 
 
 def test_without_the_key_no_answer_is_told() -> None:
-    sheet, whole = (terminal(worksheet(EVERY_KIND, words("en"), key), 80) for key in (False, True))
+    sheet, whole = (terminal(worksheet(EVERY_KIND, words("en"), chainrule.explain, key), 80) for key in (False, True))
     assert "2x cos(x²)" not in sheet and "2x cos(x²)" in whole
     assert whole.startswith(sheet.rstrip())
 
 
 def test_in_full_every_solution_follows() -> None:
-    page = worksheet(EVERY_KIND, words("en"), detail="full")
+    page = worksheet(EVERY_KIND, words("en"), chainrule.explain, detail="full")
     text = terminal(page, 80)
     assert [f"Solution {n}" in text for n in range(1, 9)] == [True] * 8
     assert "Line 4 is the first that does not hold" in text
@@ -75,7 +76,9 @@ def test_in_full_every_solution_follows() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_worksheets_compile(program: Callable[[str], str], tmp_path: Path, lang: str) -> None:
     one, _ = generated(Request(12, None, (1, 5), 12))
-    (tmp_path / "sheet.tex").write_text(latex.document(worksheet(one, words(lang), detail="full"), lang), encoding="utf-8")
+    (tmp_path / "sheet.tex").write_text(
+        latex.document(worksheet(one, words(lang), chainrule.explain, detail="full"), lang), encoding="utf-8"
+    )
     command = [program("xelatex"), "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=240)
     assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
