@@ -164,8 +164,9 @@ class _Posed:
                 yield Sentence((self.of.answer,), "told")
 
     def solution(self) -> Page:
-        """The worked solution, of a working with a slip its judgement."""
-        if self.of.kind == "slip":
-            text = "\n".join(self.of.working)
-            return check_work(self.of.problem, text, self.of.wrt, self.of.order, self.words.lang).page()
-        return self.worked.page()
+        """The worked solution; before it, of a working with a slip, what happened there."""
+        worked = self.worked.page()
+        if self.of.kind != "slip":
+            return worked
+        judged = check_work(self.of.problem, "\n".join(self.of.working), self.of.wrt, self.of.order, self.words.lang)
+        return (*(Sentence((mistake.text,)) for mistake in judged.mistakes[:1]), *worked)
