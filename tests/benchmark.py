@@ -54,6 +54,7 @@ def cold() -> None:
         "--help": ("-m", "chainrule", "--help"),
         'refused: "3x sin"': ("-m", "chainrule", "explain", "3x sin"),
         "rules": ("-m", "chainrule", "rules"),
+        "problems list": ("-m", "chainrule", "problems", "list"),
     }
     compileall.compile_dir(Path(chainrule.__file__).parent, quiet=1)  # as pip does
     for name, command in commands.items():

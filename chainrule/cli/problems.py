@@ -112,10 +112,11 @@ def _watched(proofs: Iterator[Proof]) -> Iterator[Proof]:
     from chainrule.render.spans import printable
 
     screen = sys.stderr.isatty()
-    for number, proof in enumerate(proofs, 1):
-        if screen:
-            name = printable(proof.problem.id if proof.problem else proof.path.stem)
-            print(f"\r\x1b[K  {number}  {name[:40]}", end="", file=sys.stderr, flush=True)
+    number = 0
+    for proof in proofs:
+        number += proof.problem is not None
+        if screen and proof.problem:
+            print(f"\r\x1b[K  {number}  {printable(proof.problem.id)[:40]}", end="", file=sys.stderr, flush=True)
         yield proof
     if screen:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -7,20 +7,16 @@ One function a kind of problem. This module knows answers; it must not know file
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from inspect import signature
 from typing import Any
 
-import sympy
-
-from chainrule.calculus.points import agree, points
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
 from chainrule.expression.notation.typed import typed
-from chainrule.expression.value import real, value
-from chainrule.expression.written import Equals
+from chainrule.expression.written import Equals, Written
 from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
+from chainrule.practice.problems.independent import disagreement, disagreements, has_values
 from chainrule.practice.problems.notation import read_correction, read_layers
 from chainrule.practice.problems.plausible import trace
 from chainrule.practice.problems.problem import Problem
@@ -31,9 +27,6 @@ from chainrule.questions import Question, SystemQuestion
 
 Fault = tuple[str, Mapping[str, Any]]
 """The key of a sentence, and what fills it."""
-
-LIMIT = 1_000
-"""SymPy is asked for the derivative of what has up to so many operations."""
 
 
 def wrong(problem: Problem) -> Iterator[Fault]:
@@ -70,16 +63,18 @@ def differentiate(problem: Problem) -> Iterator[Fault]:
         case "undecided":
             yield "answer-undecided", {}
         case "incorrect":
-            yield "answer-wrong", {"expected": _typed(checked.task.expected)}
+            yield "answer-wrong", {"expected": _typed(checked.task.expected if problem.at is None else checked.expected)}
         case "correct":
-            yield from against_sympy(checked.task.question, checked.judgement.tree)
+            yield from against_sympy(checked)
 
 
 def _typed(expected: Any) -> str:
     """The right answer as it would be typed, of several derivatives one after the other."""
+    if isinstance(expected, Mapping) and len(expected) == 1:
+        return _typed(*expected.values())
     if isinstance(expected, Mapping):
         return "; ".join(f"{name}: {_typed(one)}" for name, one in expected.items())
-    return typed(expected) if isinstance(expected, sympy.Basic) else str(expected)
+    return typed(expected) if isinstance(expected, Written) else str(expected)
 
 
 def judged(problem: Problem) -> Any:
@@ -89,30 +84,21 @@ def judged(problem: Problem) -> Any:
     return check(problem.problem, problem.answer, **problem.options)
 
 
-def against_sympy(question: Question | SystemQuestion, answer: Any) -> Iterator[Fault]:
-    """The answer has the numbers of SymPy's derivative; nothing of ours but the reading takes part."""
-    if not isinstance(question, Question) or isinstance(question.goal, Equals) or not isinstance(answer, sympy.Basic):
-        return
-    derivative = value(question.goal, judge=True)
-    for _ in range(question.order):
-        if sympy.count_ops(derivative) > LIMIT:
-            return
-        derivative = sympy.diff(derivative, real(question.variable))
-    found_at = points([answer, question.goal])
-    if not found_at and not has_unknown(question.goal):
+def against_sympy(checked: Any) -> Iterator[Fault]:
+    """A right answer has the numbers of SymPy's derivative."""
+    question = getattr(checked.task, "question", None)
+    if isinstance(question, SystemQuestion):
+        found = next(disagreements(question, checked.expected), None)
+    elif not isinstance(question, Question) or isinstance(question.goal, Equals):
+        return  # judged on the curve, or by central differences
+    elif not has_values(question.goal) and not has_unknown(question.goal):
         yield "no-values", {}
-    for point, (found, _) in found_at:
-        there = _number(derivative, point)
-        if there is not None and not agree(found, there, 1e-6):
-            at = ", ".join(f"{name} = {x:g}" for name, x in point.items())
-            yield "answer-against-sympy", {"at": at, "found": f"{found:.6g}", "there": f"{there:.6g}"}
-            return
-
-
-def _number(expression: Any, point: Mapping[str, float]) -> float | None:
-    """The number of an expression at a point; ``None`` where it has none."""
-    there = sympy.N(expression, 20, subs={real(sympy.Symbol(name)): sympy.Rational(x) for name, x in point.items()})
-    return float(there) if there.is_Float and math.isfinite(there) else None
+        return
+    else:
+        found = disagreement(question, checked.judgement.tree)
+    if found is not None:
+        at = ", ".join(f"{name} = {x:g}" for name, x in found.point.items())
+        yield "answer-against-sympy", {"at": at, "found": f"{found.answer:.6g}", "there": f"{found.sympy:.6g}"}
 
 
 def layers(problem: Problem) -> Iterator[Fault]:
