@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
     from chainrule.practice.batch.check import check_batch
     from chainrule.practice.check import Check, Checked, Mistake, check
+    from chainrule.practice.problems.generate import generate
     from chainrule.practice.problems.problem import Problem, ProblemSet
     from chainrule.practice.problems.sets import problems
     from chainrule.practice.work import CheckedWork, check_work
@@ -56,6 +57,7 @@ __all__ = [
     "check_work",
     "computation",
     "explain",
+    "generate",
     "parse",
     "problems",
     "steps",
@@ -79,6 +81,7 @@ _PLACES = {
     "check_batch": "chainrule.practice.batch.check",
     "Problem": "chainrule.practice.problems.sets",
     "ProblemSet": "chainrule.practice.problems.sets",
+    "generate": "chainrule.practice.problems.generate",
     "problems": "chainrule.practice.problems.sets",
 }
 """Where names stand; all others in ``chainrule.api``."""

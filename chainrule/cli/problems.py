@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chainrule.cli import generate
 from chainrule.cli.options import Format, FormatOption, FragmentOption, LangOption, OutputOption, PlainOption, chosen_language
 
 if TYPE_CHECKING:
@@ -127,4 +128,5 @@ def group() -> Any:
     app.command("list")(list_sets)
     app.command("show")(show)
     app.command("check")(check)
+    app.command("generate")(generate.generate)
     return app

@@ -12,7 +12,7 @@ from itertools import pairwise
 from chainrule.expression.notation.mathml import mathml
 from chainrule.expression.notation.unicode import unicode
 from chainrule.render import svg
-from chainrule.render.page import Block, Branch, Definitions, Drawing, Heading, Maths, Page, Rows, Sentence, Table, Text, Title, Tree
+from chainrule.render.page import Block, Branch, Definitions, Drawing, Heading, Maths, Page, Room, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 from chainrule.render.spans import printable
 
@@ -121,6 +121,9 @@ def _block(block: Block) -> str:
             down = '<i class="from" style="--level:1"></i>' if block.branches else ""
             root = f'<tr><td class="node" style="--depth:0">{down}{_maths(block.root)}</td></tr>'
             return f'<div class="rows tree" style="--levels:{levels}"><table>{root}{branches}</table></div>'
+        case Room():
+            style = "break-after:page" if block.page else f"height:{1.55 * block.lines:.2f}rem"
+            return f'<div style="{style}"></div>'
         case Drawing():
             caption = "".join(f"<div>{_text(sentence)}</div>" for sentence in block.caption)
             return f"<figure>{svg.fragment(block)}<figcaption>{caption}</figcaption></figure>"

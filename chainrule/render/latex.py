@@ -10,7 +10,23 @@ from chainrule.expression.notation.latex import latex as tree_latex
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, rate
 from chainrule.render.boxes import exploded, segments
-from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Part, Row, Rows, Sentence, Table, Text, Title, Tree
+from chainrule.render.page import (
+    Block,
+    Definitions,
+    Drawing,
+    Heading,
+    Maths,
+    Page,
+    Part,
+    Room,
+    Row,
+    Rows,
+    Sentence,
+    Table,
+    Text,
+    Title,
+    Tree,
+)
 from chainrule.render.signs import SIGNS
 from chainrule.render.texwords import escaped
 
@@ -18,6 +34,8 @@ COLOURS = ("0F7B8A", "9C2C8C", "2E7D32", "B26A00", "2F55C4", "B3261E")
 """The colour of each layer, from the outside in; the same hues as in the terminal."""
 LONG, BESIDE = 84, 92
 """A row longer than this in characters goes on below; a row with its comment longer than this has it below."""
+WRITTEN = 1.7
+"""A line written by hand takes so many printed ones."""
 LINE, INDENTED = 47.0, 11.0
 """The width of a line, and how far in the letters of a tree stand at the most, in em."""
 
@@ -131,6 +149,8 @@ def _block(block: Block, framed: bool) -> str:
             return f"{{\\small\\begin{{tabular}}{{{columns}}}\n" + " \\\\\n".join(cells) + "\n\\end{tabular}}"
         case Tree():
             return _tree(block, framed)
+        case Room():
+            return r"\newpage" if block.page else rf"\vspace{{{WRITTEN * block.lines:.1f}\baselineskip}}"
         case Drawing():  # drawn as SVG and DOT only
             return ""
 

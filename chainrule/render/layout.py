@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from chainrule.render.boxes import Box, Printers, built, flat, fractions, wanted
-from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title, Tree
+from chainrule.render.page import Block, Definitions, Drawing, Heading, Maths, Page, Room, Row, Rows, Sentence, Table, Text, Title, Tree
 from chainrule.render.signs import SIGNS
 from chainrule.render.spans import Line, Span, broken, filled, held, printable, released, stripped, trimmed, width
 from chainrule.render.treelines import Guides, hung
@@ -90,6 +90,8 @@ class _Layout:
                 self.apart()
                 self.lines += hung(block, self.dialect.guides, self)
                 self.trees = True
+            case Room():
+                self.lines += [()] * block.lines
             case Drawing() if not self.trees:
                 from chainrule.render.listing import listing  # knows trees, and so SymPy
 

@@ -5,7 +5,23 @@ from __future__ import annotations
 import re
 
 from chainrule.render.latex import inline, line
-from chainrule.render.page import Block, Branch, Definitions, Drawing, Heading, Maths, Page, Row, Rows, Sentence, Table, Text, Title, Tree
+from chainrule.render.page import (
+    Block,
+    Branch,
+    Definitions,
+    Drawing,
+    Heading,
+    Maths,
+    Page,
+    Room,
+    Row,
+    Rows,
+    Sentence,
+    Table,
+    Text,
+    Title,
+    Tree,
+)
 from chainrule.render.signs import SIGNS
 
 MARKS = {"checked": "✓ ", "wrong": "✗ ", "doubt": "? ", "note": "> "}
@@ -39,6 +55,8 @@ def _block(block: Block) -> str:
             return "\n".join(f"| {row} |" for row in (head, rule, *body))
         case Tree():
             return "\n".join((f"- {_maths(block.root)}", *map(_branch, block.branches)))
+        case Room():
+            return "---" if block.page else "\n\n".join(["<br>"] * block.lines)
         case Drawing():  # no text can draw it
             return ""
 

@@ -158,7 +158,14 @@ class Drawing(NamedTuple):
     legend: tuple[str, str]
 
 
-Block = Title | Heading | Sentence | Definitions | Rows | Table | Tree | Drawing
+class Room(NamedTuple):
+    """Empty room: so many lines to write on; on paper the rest of the page where it is to end here."""
+
+    lines: int
+    page: bool = False
+
+
+Block = Title | Heading | Sentence | Definitions | Rows | Table | Tree | Drawing | Room
 Page = tuple[Block, ...]
 
 EMPTY = Maths(())

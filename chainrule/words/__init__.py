@@ -27,6 +27,7 @@ FILES = {
     "arrays": ("array",),
     "progress": ("progress", "record", "reason"),
     "problems": ("problems", "skill", "finding", "language"),
+    "worksheet": ("worksheet",),
     "batch": ("batch",),
 }
 """The files of a language, with the first words of the keys that stand in them; all others stand in ``page``."""
