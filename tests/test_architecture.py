@@ -61,8 +61,11 @@ def test_every_file_has_a_floor() -> None:
 
 
 LIGHT = (
-    "import chainrule", "import chainrule.expression.task", "from chainrule.cli.app import command; command()",
-    "import chainrule; list(chainrule.problems())", "from chainrule.render import plain, terminal",
+    "import chainrule",
+    "import chainrule.expression.task",
+    "from chainrule.cli.app import command; command()",
+    "import chainrule; list(chainrule.problems())",
+    "from chainrule.render import plain, terminal",
     "from chainrule.practice.problems import page, sets",
 )
 

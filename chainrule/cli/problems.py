@@ -94,7 +94,7 @@ def check(
     lang = chosen_language(lang)
     from chainrule.practice.problems import sets
 
-    paths = [path for place in places for path in sets.places(place)] if places else sets.files(sets.builtin())
+    paths = [path for place in places or [str(sets.builtin())] for path in sets.places(place)]
     from chainrule.cli.publish import publish
     from chainrule.practice.problems.page import findings_data, findings_page
     from chainrule.practice.problems.proving import prove

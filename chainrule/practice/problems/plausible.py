@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chainrule.calculus.implicit import implicit
 from chainrule.calculus.names import Names
 from chainrule.calculus.steps import Step
+from chainrule.expression.constants import number
 from chainrule.expression.written import Equals, symbols
 from chainrule.graph.derive import derive_system
 from chainrule.practice.diagnose import letters_of
@@ -30,7 +32,6 @@ RULES: Mapping[str, frozenset[str]] = {
     skill: frozenset(rules)
     for skill, rules in {
         "power": ("power", "negative-power", "reciprocal"),
-        "root": ("root", "power"),
         "exponential": ("exponential", "exp"),
         "logarithm": ("ln", "log", "ln-abs", "logarithmic", "log-laws", "change-of-base", "general-power"),
         "trigonometric": TRIGONOMETRIC,
@@ -70,6 +71,16 @@ class Trace:
         """Whether a composite has three layers or more."""
         return any(step.rule == "chain" and step.substeps[1].rule == "chain" for step in self.steps)
 
+    @property
+    def has_root(self) -> bool:
+        """Whether a root is differentiated, written as one or as a power."""
+        return any(step.rule == "root" or (step.rule == "power" and _is_fraction(dict(step.parts).get("n"))) for step in self.steps)
+
+
+def _is_fraction(exponent: Any) -> bool:
+    known = number(exponent) if exponent is not None else None
+    return known is not None and known != int(known)
+
 
 def trace(problem: Problem) -> Trace:
     """The derivation of a problem. Raises subclasses of ``ChainruleError``.
@@ -102,6 +113,7 @@ def _walked(roots: list[Step]) -> tuple[Step, ...]:
 TRAITS: Mapping[str, Callable[[Problem, Trace], bool]] = {
     "layers": lambda problem, found: problem.kind == "layers",
     "slip": lambda problem, found: problem.kind == "slip",
+    "root": lambda problem, found: found.has_root,
     "many-layers": lambda problem, found: found.is_deep or found.kind == "system",
     "higher-order": lambda problem, found: found.order > 1,
     "partial": lambda problem, found: found.kind != "single" or found.letters > 1,

@@ -50,7 +50,7 @@ def places(place: str | Path | None = None, environment: Mapping[str, str] = os.
     if str(place) in named:
         return [named[str(place)]]
     path = Path(place).expanduser()
-    if path.is_dir():
+    if str(place).strip() and path.is_dir():
         found = files(path)
         if not found:
             raise UsageError("set-folder-empty", {"folder": str(place)})

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-GOOD = '''\
+GOOD = """\
 format = 1
 id = "small"
 
@@ -73,7 +73,7 @@ level = 4
 skills = ["higher-order", "chain"]
 hints.en = ["Differentiate once, then look at what it is."]
 hints.zh = ["先求一次导，再看结果是什么形式。"]
-'''
+"""
 
 
 def changed(*pairs: tuple[str, str]) -> str:

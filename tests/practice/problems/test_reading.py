@@ -40,7 +40,10 @@ HARMLESS = [
     ("a byte order mark", b"\xef\xbb\xbf" + GOOD.encode()),
     ("Windows line ends", GOOD.replace("\n", "\r\n").encode()),
     ("one language only", re.sub(r"(?m)^.*zh = .*\n", "", GOOD).encode()),
-    ("hints as a table", changed(("hints.en = [\"Go", "hints = {en = [\"Go"), ('line."]\nhints.zh = ["一行一行地看。"]', 'line."]}')).encode()),
+    (
+        "hints as a table",
+        changed(('hints.en = ["Go', 'hints = {en = ["Go'), ('line."]\nhints.zh = ["一行一行地看。"]', 'line."]}')).encode(),
+    ),
     ("no sentence about it", re.sub(r"(?s)\[about\].*?\n\n", "", GOOD).encode()),
 ]
 
