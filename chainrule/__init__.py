@@ -24,7 +24,7 @@ from chainrule.errors import (
 
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
-    from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.check import Check, Checked, Mistake, check
     from chainrule.practice.problems.problem import Problem, ProblemSet
     from chainrule.practice.problems.sets import problems
     from chainrule.practice.work import CheckedWork, check_work
@@ -34,6 +34,7 @@ __all__ = [
     "Beyond",
     "ChainruleError",
     "Check",
+    "Checked",
     "CheckedWork",
     "Computation",
     "Explanation",
@@ -59,7 +60,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Check", "Mistake", "check"):
+    if name in ("Check", "Checked", "Mistake", "check"):
         from chainrule.practice import check as module
     elif name in ("CheckedWork", "check_work"):
         from chainrule.practice import work as module  # type: ignore[no-redef]

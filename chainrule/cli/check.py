@@ -23,6 +23,8 @@ from chainrule.cli.options import (
 OPTIONS = (
     "--wrt",
     "--order",
+    "--at",
+    "--layout",
     "--work",
     "--log-base",
     "--format",
@@ -38,11 +40,13 @@ STATUS = {"correct": 0, "incorrect": 1, "unfinished": 1, "unreadable": 2, "undec
 
 def check(
     problem: Annotated[list[str], typer.Argument(metavar="PROBLEM [ANSWER]", help="The function and the answer, each in quotes.")],
-    wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable.")] = None,
+    wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable; several with commas.")] = None,
     order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="X=1", help="The answer is the number at this point.")] = None,
     work: Annotated[
         str | None, typer.Option("--work", metavar="FILE", help="A whole working, one line after the other; - reads standard input.")
     ] = None,
+    layout: Annotated[str | None, typer.Option("--layout", help="Of vectors and matrices: mixed, numerator or denominator layout.")] = None,
     log_base: Annotated[
         int | None, typer.Option("--log-base", metavar="N", help="What log without a base means; default: natural.")
     ] = None,
@@ -56,6 +60,8 @@ def check(
     """Check an answer; if it is wrong, say what happened and where.
 
     chainrule check "sin(x^2)" "cos(x^2)"     chainrule check "sin(x^2)" --work working.txt
+
+    chainrule check "z = u^2 v; u = x y; v = x + y" "z_x = 2u v y + u^2, z_y = ..."     chainrule check "x^2 y" "(4, 1)" --at x=1,y=2
     """
     lang = chosen_language(lang)
     from chainrule.errors import UsageError
@@ -64,12 +70,13 @@ def check(
     if len(words) != (2 if work is None else 1):
         raise UsageError("check-arguments" if work is None else "check-work-arguments", {"count": len(words)})
     from chainrule.cli.explain import check as read
+    from chainrule.cli.explain import point
 
     read(words[0])
-    result = _checked(words, wrt, order, work, log_base, lang)
+    result = _checked(words, work, point(at), layout, wrt=wrt, order=order, log_base=log_base, lang=lang)
     page = result.page(detail.value)
     if detail is Detail.full and result.verdict not in ("correct", "unreadable"):
-        page = (*page, *_solution(words[0], wrt, order, log_base, lang))
+        page = (*page, *_solution(words[0], wrt or _letters(result), point(at), layout, order=order, log_base=log_base, lang=lang))
     from chainrule.cli.publish import publish
 
     shown = Format.plain if plain else format
@@ -79,24 +86,31 @@ def check(
     raise typer.Exit(STATUS[result.verdict])
 
 
-def _checked(words: list[str], wrt: str | None, order: int | None, work: str | None, log_base: int | None, lang: str) -> Any:
+def _checked(words: list[str], work: str | None, at: Any, layout: str | None, **options: Any) -> Any:
     import sys
 
     if work is None:
         from chainrule.practice.check import check as judged
 
-        return judged(words[0], words[1], wrt=wrt, order=order, lang=lang, log_base=log_base)
+        return judged(words[0], words[1], at=at, layout=layout, **options)
     from chainrule.practice.work import check_work
 
     text = sys.stdin.read() if work == "-" else Path(work).read_text(encoding="utf-8-sig", errors="replace")
-    return check_work(words[0], text, wrt=wrt, order=order, lang=lang, log_base=log_base)
+    return check_work(words[0], text, **options)
 
 
-def _solution(problem: str, wrt: str | None, order: int | None, log_base: int | None, lang: str) -> Any:
+def _letters(result: Any) -> str | None:
+    """The letters a checked answer was about."""
+    asked = getattr(result.task.question, "sources", ())
+    return ",".join(letter.name for letter in asked) or None
+
+
+def _solution(problem: str, wrt: str | None, at: Any, layout: str | None, **options: Any) -> Any:
     """The worked solution, under a head of its own."""
     from chainrule.api import explain
     from chainrule.render.page import Heading
     from chainrule.words import words
 
-    solution = explain(problem, wrt=wrt, order=order, lang=lang, log_base=log_base)
+    lang = options["lang"]
+    solution = explain(problem, wrt=wrt, at=at, layout=layout, **options)
     return (Heading(None, words(lang).fill("verdict.solution"), chapter=True), *solution.page("normal"))

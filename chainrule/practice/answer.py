@@ -154,7 +154,7 @@ def _derivatives(piece: str) -> str:
     """The text with derivatives in it in a form that can be read: u′ as a letter, (x²)′ as d/dx (x²)."""
     if not set(piece) & set("'\"") and "/d" not in piece.replace(" ", "") and "∂" not in piece:
         return piece
-    piece = _SLOPE.sub(lambda m: f" {m['of']}_{{by{m['by']}{power(m['n'])}}} ", piece)
+    piece = _SLOPE.sub(lambda m: f" ({m['of']}_{{by{m['by']}{power(m['n'])}}}) ", piece)
     piece = _PRIME.sub(lambda m: f" {m[1]}_{{by{m[2].count(chr(39)) + 2 * m[2].count(chr(34))}}} ", piece)
     while match := _BEHIND.search(piece):
         opening = _opening(piece, match.start())

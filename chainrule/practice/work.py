@@ -16,7 +16,7 @@ import sympy
 from chainrule.errors import ChainruleError, ParseError, UsageError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.practice.answer import as_written
-from chainrule.practice.check import Mistake, listed
+from chainrule.practice.checked import Mistake, listed
 from chainrule.practice.judge import Task, task
 from chainrule.practice.verdict import Mistaken
 from chainrule.practice.working import Line, Working

@@ -21,6 +21,7 @@ SUBJECTS = {
     "error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors",
     "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
     "problems": "problems", "skill": "problems", "finding": "problems", "language": "problems",
+    "curve": "curve", "array": "arrays",
 }  # fmt: skip
 """The file in which a key stands, by the first word of the key; all others stand in ``page``."""
 
