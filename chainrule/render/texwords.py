@@ -10,7 +10,7 @@ _SPECIAL = {
     "−": "$-$", "±": r"$\pm$", "√": r"$\surd$", "∂": r"$\partial$", "≠": r"$\neq$", "≈": r"$\approx$", "≤": r"$\leq$",
     "≥": r"$\geq$", "→": r"$\to$", "∞": r"$\infty$", "<": "$<$", ">": "$>$", "|": "$|$", "…": r"\ldots{}", "Γ": r"$\Gamma$",
     "Δ": r"$\Delta$", "ψ": r"$\psi$", "σ": r"$\sigma$", "π": r"$\pi$", "η": r"$\eta$", "θ": r"$\theta$", "ε": r"$\varepsilon$",
-    "⊙": r"$\odot$", "∇": r"$\nabla$", "Σ": r"$\Sigma$", "δ": r"$\delta$", "‖": r"$\Vert$",
+    "⊙": r"$\odot$", "∇": r"$\nabla$", "Σ": r"$\Sigma$", "δ": r"$\delta$", "‖": r"$\Vert$", "✓": r"$\checkmark$", "✗": r"$\times$",
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'",
 }  # fmt: skip
 _RAISED, _ON_THE_LINE = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣⁱ", "0123456789+-nxi"
