@@ -92,8 +92,9 @@ def check(
 
     chainrule check "sin(x^2)" "cos(x^2)"     chainrule check "sin(x^2)" --work working.txt
 
+    chainrule check "x^2 y" "(2xy, x^2)"     chainrule check "x^2 y" "(4, 1)" --at x=1,y=2
+
     chainrule check --batch answers.csv --output verdicts.csv --summary summary.html
-    chainrule check "z = u^2 v; u = x y; v = x + y" "z_x = 2u v y + u^2, z_y = ..."     chainrule check "x^2 y" "(4, 1)" --at x=1,y=2
     """
     lang = chosen_language(lang)
     from chainrule.errors import UsageError

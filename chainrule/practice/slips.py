@@ -20,7 +20,8 @@ from chainrule.practice.arrays.task import ArrayTask
 from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.ink import Ink
 from chainrule.practice.ink import tree as written_tree
-from chainrule.practice.mistakes.mistake import COMMON
+from chainrule.practice.mistakes.mistake import COMMON, Mistake
+from chainrule.practice.mistakes.paths import PathMistake
 from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import Round
 from chainrule.practice.several.assembly import Numbers, Trees
@@ -41,7 +42,10 @@ class Wrong(NamedTuple):
 
 
 class Slips(NamedTuple):
-    """The wrong answers to a task, and the common mistakes that lead to the right one wherever they can be made."""
+    """The wrong answers to a task, and the common mistakes that lead to the right one wherever they can be made.
+
+    Of several components: in each of them.
+    """
 
     wrong: tuple[Wrong, ...]
     masked: frozenset[str]
@@ -50,8 +54,7 @@ class Slips(NamedTuple):
 class _Found(NamedTuple):
     """One slip: the numbers it comes to and the right ones, and its answer, where that is wanted."""
 
-    id: str
-    cost: int
+    mistake: Mistake | PathMistake
     values: Sequence[float | None]
     right: Sequence[float | None]
     answer: Callable[[], Any]
@@ -83,20 +86,20 @@ def slips(task: judge.Task | SeveralTask | ImplicitTask | ArrayTask) -> Slips:
 def _sorted(found: Iterator[_Found], whole: Callable[[Any], Any]) -> Slips:
     """The slips by what they come to."""
     wrong: list[Wrong] = []
-    right: set[str] = set()
-    shown: set[str] = set()
+    right: list[Mistake | PathMistake] = []
+    shown: list[Mistake | PathMistake] = []
     for one in found:
         pairs = [(a, b) for a, b in zip(one.values, one.right, strict=True) if a is not None and b is not None]
         if not pairs:
             continue
         if all(same(a, b) for a, b in pairs):
-            right |= {one.id} if one.cost == COMMON else set()
+            right.append(one.mistake)
             continue
-        shown.add(one.id)
+        shown.append(one.mistake)
         answer = _answer(one.answer)
         if answer is not None:
-            wrong.append(Wrong((one.id,), whole(answer)))
-    return Slips(tuple(dict.fromkeys(wrong)), frozenset(right - shown))
+            wrong.append(Wrong((one.mistake.id,), whole(answer)))
+    return Slips(tuple(dict.fromkeys(wrong)), frozenset(m.id for m in right if m.cost == COMMON and m not in shown))
 
 
 def _answer(answer: Callable[[], Any]) -> Any:
@@ -117,7 +120,7 @@ def _of_round(one: Round, variable: Any, goal: Any, at: Mapping[str, float] | No
     for trial in runs[0].possible():
         values = [number(partial(run.value_of, trial.slips)) for run in runs]
         answer = partial(written, one, trial, variable) if at is None else partial(_number_of, values)
-        yield _Found(trial.happenings[0].mistake.id, trial.cost, values, right, answer)
+        yield _Found(trial.happenings[0].mistake, values, right, answer)
 
 
 def _number_of(values: Sequence[float | None]) -> float | None:
@@ -128,8 +131,7 @@ def _of_components(task: SeveralTask) -> Slips:
     """The slips in every component, the other components right."""
     found = [_of_component(task, i, component) for i, component in enumerate(task.components)]
     wrong = tuple(dict.fromkeys(one for slips in found for one in slips.wrong))
-    shown = {id for one in wrong for id in one.ids}
-    return Slips(wrong, frozenset(id for slips in found for id in slips.masked) - shown)
+    return Slips(wrong, frozenset.intersection(*[slips.masked for slips in found]))
 
 
 def _of_component(task: SeveralTask, place: int, component: Component) -> Slips:
@@ -157,7 +159,7 @@ def _of_graph(asked: Asked, media: list[Numbers], as_number: bool) -> Iterator[_
     for one, first in assemblies(asked, media[0]):
         values = [first, *[number(partial(one.value, asked, medium)) for medium in media[1:]]]
         answer = partial(_number_of, values) if as_number else partial(_assembled, asked, one)
-        yield _Found(one.mistake.id, one.cost, values, right, answer)
+        yield _Found(one.mistake, values, right, answer)
     for edge, local, trials in worked(asked, media[0]):
         for trial in trials.possible():
             if number(partial(trials.value_of, trial.slips)) is None:
@@ -165,7 +167,7 @@ def _of_graph(asked: Asked, media: list[Numbers], as_number: bool) -> Iterator[_
             slip = Slipped(((edge, local, trial),))
             values = [number(partial(_slipped, asked, slip, medium)) for medium in media]
             answer = partial(_number_of, values) if as_number else partial(_written, asked, slip)
-            yield _Found(trial.happenings[0].mistake.id, trial.cost, values, right, answer)
+            yield _Found(trial.happenings[0].mistake, values, right, answer)
 
 
 def _right(asked: Asked, medium: Numbers) -> Any:

@@ -11,17 +11,22 @@ from typing import NamedTuple
 
 import pytest
 import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import chainrule
 from chainrule.errors import UsageError
 from chainrule.expression.build import parse
 from chainrule.expression.value import real, value
+from chainrule.practice.check import checked
 from chainrule.practice.checked import Checked
 from chainrule.practice.several.check import SeveralCheck
 from chainrule.practice.several.numbers import reading
 from chainrule.practice.several.reading import read_components
+from chainrule.practice.several.task import several
 from chainrule.question import ask
 from chainrule.questions import SystemQuestion
+from tests.graph.test_random import graphs
 from tests.reals import equal
 
 HERE = Path(__file__).parent
@@ -78,9 +83,9 @@ def test_a_close_answer_is_not_accepted(row: Row) -> None:
 
 @pytest.mark.parametrize("row", WRONG, ids=named)
 def test_the_mistake_is_named(row: Row) -> None:
-    checked = check(row)
-    assert checked.verdict == "incorrect"
-    found = ids(checked)
+    verdict = check(row)
+    assert verdict.verdict == "incorrect"
+    found = ids(verdict)
     if frozenset({"none"}) in row.readings and not found:
         return
     assert set(found) & set(row.readings), found
@@ -261,3 +266,29 @@ def test_answers_as_python_objects() -> None:
         {"f_x": "2xy", "f_y": "x^2"},
     ):
         assert chainrule.check(problem, answer).verdict == "correct", answer
+
+
+# Laws on random graphs
+
+
+@settings(max_examples=25, deadline=None)
+@given(graphs(), st.randoms(use_true_random=False))
+def test_sympys_derivatives_are_right_on_every_graph(whole, dice) -> None:
+    """By formula, in the names of the system, and as rounded numbers at a point; a perturbed one is not."""
+    (output,) = whole.outputs
+    sources = tuple(name for name in sympy.symbols("x y w") if name in whole.below(output))
+    if not sources or whole.extents[output] > 200:
+        return
+    formula = value(whole.closed[output])
+    gradient = [sympy.diff(formula, source) for source in sources]
+    task = several(SystemQuestion(whole, sources, "random"))
+    assert checked(task, gradient).verdict == "correct"
+    assert checked(task, [sympy.expand(part) for part in gradient]).verdict == "correct"
+    assert checked(task, [part + 1 for part in gradient]).verdict == "incorrect"
+    point = {source.name: round(dice.uniform(0.2, 1.1), 2) for source in sources}
+    numbers = [float(part.subs(point)) for part in gradient]
+    at = several(SystemQuestion(whole, sources, "random", point=point))
+    if all(abs(number) > 1e-3 for number in numbers):
+        for places in (7, 12):
+            assert checked(at, [f"{number:.{places}f}" for number in numbers]).verdict == "correct"
+        assert checked(at, [f"{1.02 * number:.7f}" for number in numbers]).verdict == "incorrect"

@@ -48,6 +48,8 @@ def test_none_of_them_is_right_and_nearly_all_are_named(problem: str, options: d
         ("sin(x + 1)", {}, "inner-derivative-missing", "wrong-sign"),
         ("(x + 1)^3", {}, "inner-derivative-missing", "exponent-kept"),
         ("sin(x^2)", {}, "", "inner-derivative-missing"),
+        ("e^(3x)", {}, "not-differentiated", "inner-derivative-missing"),
+        ("e^(x^2) sin 5x", {}, "", "inner-derivative-missing"),
         ("z = u + v; u = x y; v = x + y^2", {"wrt": "x"}, "inner-derivatives-only", "path-missing"),
         ("z = u v; u = x; v = x^2", {}, "", "path-missing"),
         ("z = u^2 v; u = x y; v = x + y^2", {"wrt": "x", "at": "x=1,y=1"}, "outer-partials-only", "path-missing"),
