@@ -9,6 +9,7 @@ Importing this package is light: SymPy is imported when a function is first call
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from chainrule.errors import (
@@ -24,7 +25,8 @@ from chainrule.errors import (
 
 if TYPE_CHECKING:
     from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
-    from chainrule.practice.check import Check, Mistake, check
+    from chainrule.practice.batch.check import check_batch
+    from chainrule.practice.check import Check, Checked, Mistake, check
     from chainrule.practice.drill.session import Session, drill
     from chainrule.practice.problems.generate import generate
     from chainrule.practice.problems.problem import Problem, ProblemSet
@@ -36,6 +38,7 @@ __all__ = [
     "Beyond",
     "ChainruleError",
     "Check",
+    "Checked",
     "CheckedWork",
     "Computation",
     "Explanation",
@@ -52,6 +55,7 @@ __all__ = [
     "TooLarge",
     "UsageError",
     "check",
+    "check_batch",
     "check_work",
     "computation",
     "drill",
@@ -64,22 +68,28 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Check", "Mistake", "check"):
-        from chainrule.practice import check as module
-    elif name in ("CheckedWork", "check_work"):
-        from chainrule.practice import work as module  # type: ignore[no-redef]
-    elif name in ("Session", "drill"):
-        from chainrule.practice.drill import session as module  # type: ignore[no-redef]
-    elif name == "generate":
-        from chainrule.practice.problems import generate as module  # type: ignore[no-redef]
-    elif name in ("Problem", "ProblemSet", "problems"):
-        from chainrule.practice.problems import sets as module  # type: ignore[no-redef]
-    elif name in __all__:
-        from chainrule import api as module  # type: ignore[no-redef]
-    else:
+    if name not in __all__:
         raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
-    globals()[name] = getattr(module, name)  # found at once from now on
+    globals()[name] = getattr(import_module(_PLACES.get(name, "chainrule.api")), name)  # found at once from now on
     return globals()[name]
+
+
+_PLACES = {
+    "Check": "chainrule.practice.check",
+    "Checked": "chainrule.practice.check",
+    "Mistake": "chainrule.practice.check",
+    "check": "chainrule.practice.check",
+    "CheckedWork": "chainrule.practice.work",
+    "check_work": "chainrule.practice.work",
+    "check_batch": "chainrule.practice.batch.check",
+    "Problem": "chainrule.practice.problems.sets",
+    "ProblemSet": "chainrule.practice.problems.sets",
+    "Session": "chainrule.practice.drill.session",
+    "drill": "chainrule.practice.drill.session",
+    "generate": "chainrule.practice.problems.generate",
+    "problems": "chainrule.practice.problems.sets",
+}
+"""Where names stand; all others in ``chainrule.api``."""
 
 
 def __dir__() -> list[str]:

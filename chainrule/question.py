@@ -67,7 +67,8 @@ def ask(
         whole, sources, notes = asked_of(definitions, wanted, found.name)
         used, unused = _used(point, (*whole.formula, *whole.inputs))
         notes = (*found.notes, *notes, *unused, *_needless(method, SINGLE))
-        return SystemQuestion(whole, sources, found.text, order, mixed, used, notes)
+        aside = tuple(pair for pair in definitions if pair[0] not in whole.formula)
+        return SystemQuestion(whole, sources, found.text, order, mixed, used, notes, aside=aside)
     goal = found.goal
     if isinstance(goal, Equals):
         return _implicit(_unapplied(goal), wanted, order, found, point)

@@ -70,7 +70,8 @@ class SystemQuestion:
     """Derivatives of the outputs of a system asked for, by each of ``sources``.
 
     ``mixed`` is the one derivative of higher order that is asked for, letter by letter; without it all of the ``order``.
-    ``text`` is what was typed, ``found`` says that the layers were found in a closed expression.
+    ``text`` is what was typed, ``found`` says that the layers were found in a closed expression. ``aside`` are definitions that
+    are not needed, such as those of a letter that is differentiated by.
     """
 
     system: System
@@ -81,6 +82,7 @@ class SystemQuestion:
     point: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     found: bool = False
+    aside: tuple[tuple[Name, Any], ...] = ()
 
     @property
     def varying(self) -> frozenset[Name]:

@@ -40,8 +40,10 @@ def generate(
     skills: Annotated[
         str | None, typer.Option("--skills", metavar="A,B", help="What is practised, such as chain,product; default: all.")
     ] = None,
-    level: Annotated[str, typer.Option("--level", metavar="N|N-M", help="1 (one rule) to 5 (several rules inside each other).")] = "1-5",
-    number: Annotated[int, typer.Option("--number", metavar="N", help="How many problems.")] = 10,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="N|N-M", help="1 (one rule) to 5 (several rules inside each other); default: 1-5.")
+    ] = None,
+    number: Annotated[int | None, typer.Option("--number", metavar="N", help="How many problems; default: 10.")] = None,
     source: Annotated[str | None, typer.Option("--from", metavar="SET", help="A worksheet of this set instead of new problems.")] = None,
     id: Annotated[str | None, typer.Option("--id", metavar="NAME", help="The name of the set; default: that of the file.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title; default: the skills.")] = None,
@@ -67,9 +69,11 @@ def generate(
 
     header: tuple[str, ...] = ()
     if source is None:
-        request = Request(_seed(seed), _listed(skills), _range(level), number)
+        request = Request(_seed(seed), _listed(skills), _range(level or "1-5"), 10 if number is None else number)
         one, drafts = generated(request, id or _name(output), title)
         header = request.header(lang)
+    elif seed is not None or skills is not None or level is not None or number is not None or id is not None:
+        raise UsageError("generate-from", {"name": source})
     else:
         one, drafts = _found(source, title), ()
     if shown is Sheet.toml:
@@ -82,13 +86,14 @@ def generate(
 
 
 def _publish(one: ProblemSet, shown: Sheet, output: Path | None, lang: str, key: bool, detail: Detail, fragment: bool) -> None:
+    from chainrule.api import explain
     from chainrule.cli.options import Format
     from chainrule.cli.publish import publish
     from chainrule.practice.problems.page import set_data
     from chainrule.practice.problems.worksheet import worksheet
     from chainrule.words import words
 
-    page = () if shown is Sheet.json else worksheet(one, words(lang), key, detail.value)
+    page = () if shown is Sheet.json else worksheet(one, words(lang), explain, key, detail.value)
     publish(page, Format(shown.value), output, lang, fragment, lambda: set_data(one))
 
 

@@ -26,6 +26,7 @@ class Format(StrEnum):
     json = "json"
     svg = "svg"
     dot = "dot"
+    csv = "csv"
 
 
 class Detail(StrEnum):
@@ -36,7 +37,9 @@ class Detail(StrEnum):
     full = "full"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="terminal, plain, markdown, latex, html, json; graphs: svg, dot.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="terminal, plain, markdown, latex, html, json; graphs: svg, dot; piles of answers: csv.")
+]
 OutputOption = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to a file instead of the screen.")]
 LangOption = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Language; default: from the locale.")]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="brief, normal or full.")]

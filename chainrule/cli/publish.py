@@ -44,6 +44,8 @@ def publish(page: Page, format: Format, output: Path | None, lang: str, fragment
             from chainrule.render.dot import dot
 
             deliver(dot(_picture(page, format)), output)
+        case Format.csv:
+            raise UsageError("csv-of-page")
 
 
 def _picture(page: Page, format: Format) -> Drawing:

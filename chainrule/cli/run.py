@@ -60,12 +60,12 @@ def complain(error: ChainruleError) -> int:
     lang = requested_language(sys.argv)
     sentences = words(lang)
     said = [sentences.error(error.kind, error.facts), sentences.hint(error.kind, error.facts)]
-    out = [*caret(error), *(line for text in said if text for line in _wrapped(text))]
+    out = [*caret(error), *(line for text in said if text for line in wrapped(text))]
     print("\n".join(out), file=sys.stderr)
     return error.exit_status
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
     """A sentence in lines that fit the terminal."""
     from chainrule.cli.options import width
     from chainrule.render.spans import filled

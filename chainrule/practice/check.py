@@ -5,96 +5,38 @@ This module knows what a caller sees; the judge decides.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError, UsageError
+from chainrule.errors import AmbiguousVariable, Beyond, ParseError, UsageError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.expression.value import value
-from chainrule.practice import telling
 from chainrule.practice.answer import as_written
-from chainrule.practice.judge import Judgement, Task, judge, task
+from chainrule.practice.arrays.check import ArrayCheck
+from chainrule.practice.arrays.task import ArrayTask, array_task
+from chainrule.practice.checked import SCHEMA, Checked, Mistake, listed
+from chainrule.practice.implicit import ImplicitTask
+from chainrule.practice.judge import Task
 from chainrule.practice.page import page
-from chainrule.practice.verdict import Correct, Explanation, Finding, Incorrect, Mistaken, Undecided, Unfinished, Unreadable
+from chainrule.practice.several.check import SeveralCheck
+from chainrule.practice.several.reading import read_components
+from chainrule.practice.several.task import SeveralTask
+from chainrule.practice.tasks import task
 from chainrule.question import ask
 from chainrule.render.page import Page
-from chainrule.words import LANGUAGES, Words, words
+from chainrule.tensors import recognise
+from chainrule.words import LANGUAGES
 
-SCHEMA = "chainrule.verdict/1"
-NAMES = {
-    Correct: "correct",
-    Unfinished: "unfinished",
-    Mistaken: "incorrect",
-    Incorrect: "incorrect",
-    Undecided: "undecided",
-    Unreadable: "unreadable",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake that would explain the answer.
-
-    ``where`` is the part of the problem (or of the answer) it is about, ``expected`` what belongs there; both are
-    written trees. ``certain`` is false when something else would explain the answer as well; mistakes with the
-    same ``explanation`` number were made together.
-    """
-
-    id: str
-    name: str
-    text: str
-    where: Any
-    expected: Any
-    certain: bool
-    explanation: int
-    finding: Finding = field(repr=False)
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """What the part is: ``("layer", 2, 3)`` is the second layer of three."""
-        return self.finding.place.kind, self.finding.place.k, self.finding.place.n
-
-    def record(self) -> dict[str, Any]:
-        """The mistake as JSON data."""
-        kind, k, n = self.place
-        return {
-            "id": self.id,
-            "name": self.name,
-            "text": self.text,
-            "where": sympytext(self.where),
-            "place": {"kind": kind, "number": k, "of": n},
-            "expected": sympytext(self.expected),
-            "certain": self.certain,
-            "explanation": self.explanation,
-        }
-
-
-def listed(explanations: tuple[Explanation, ...], words: Words) -> tuple[Mistake, ...]:
-    """The mistakes of all explanations, in words, best first."""
-    return tuple(
-        Mistake(
-            finding.id,
-            words.text(f"mistake.{finding.id}.name"),
-            telling.said(finding, words),
-            finding.place.where,
-            finding.expected,
-            len(explanations) == 1,
-            number,
-            finding,
-        )
-        for number, explanation in enumerate(explanations)
-        for finding in explanation.findings
-    )
+__all__ = ["Check", "Checked", "Mistake", "check", "checked", "listed"]
 
 
 @dataclass(frozen=True, eq=False)
-class Check:
-    """A checked answer.
+class Check(Checked):
+    """A checked answer to one derivative.
 
     >>> v = check("sin(x^2)", "cos(x^2)")
     >>> v.verdict, v.mistakes[0].id, v.mistakes[0].certain
@@ -103,14 +45,7 @@ class Check:
     'expected'
     """
 
-    task: Task
-    judgement: Judgement
-    lang: str
-
-    @property
-    def verdict(self) -> str:
-        """correct, unfinished, incorrect, undecided or unreadable."""
-        return NAMES[type(self.judgement.verdict)]
+    task: Task | ImplicitTask
 
     @cached_property
     def form(self) -> str | None:
@@ -119,43 +54,10 @@ class Check:
             return None
         return "expected" if self.task.has_expected_form(self.judgement.tree) else "equivalent"
 
-    @property
-    def explanations(self) -> tuple[Explanation, ...]:
-        """What would explain a wrong answer, best first; each is one mistake or several made together."""
-        return self.judgement.verdict.explanations if isinstance(self.judgement.verdict, Mistaken) else ()
-
-    @cached_property
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """The mistakes of all explanations, best first."""
-        return listed(self.explanations, self.words)
-
-    @property
-    def witness(self) -> dict[str, float | None] | None:
-        """Of a wrong answer: a point, and both values there."""
-        found = self.judgement.verdict.witness if isinstance(self.judgement.verdict, Mistaken | Incorrect) else None
-        return {**found.point, "yours": found.yours, "correct": found.correct} if found else None
-
     @cached_property
     def expected(self) -> sympy.Expr:
         """The derivative, ordinary SymPy, tidied."""
         return value(self.task.expected)
-
-    @property
-    def error(self) -> ChainruleError | None:
-        """Of an answer that cannot be read: what is wrong with it, and where."""
-        return self.judgement.verdict.error if isinstance(self.judgement.verdict, Unreadable) else None
-
-    @property
-    def words(self) -> Words:
-        """The sentences of the language."""
-        return words(self.lang)
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What is said besides: how the answer was read, whether its sides agree."""
-        notes = self.judgement.read.notes if self.judgement.read else ()
-        said = [telling.spoken(telling.filled(self.words, f"remark.{r.kind}", **r.facts)) for r in self.judgement.remarks]
-        return (*(self.words.note(note.kind, note.facts) for note in notes), *said)
 
     def page(self, detail: str = "normal") -> Page:
         """The verdict as blocks, for any renderer; ``detail`` is brief, normal or full."""
@@ -164,7 +66,6 @@ class Check:
     def to_dict(self) -> dict[str, Any]:
         """The record ``chainrule.verdict/1``."""
         read = self.judgement.read
-        verdict = self.judgement.verdict
         return {
             "schema": SCHEMA,
             "problem": self.task.question.text,
@@ -178,52 +79,82 @@ class Check:
             "witness": self.witness,
             "expected": sympytext(self.task.expected),
             "remarks": list(self.remarks),
-            "error": self._error(verdict.error) if isinstance(verdict, Unreadable) else None,
+            "error": self.error_record(),
         }
 
-    def _error(self, error: ChainruleError) -> dict[str, Any]:
-        told = (self.words.error(error.kind, error.facts), self.words.hint(error.kind, error.facts))
-        return {"kind": error.kind, "span": error.span, "message": told[0], "hint": told[1]}
 
-    def to_json(self, indent: int | None = 2) -> str:
-        """The record as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+KINDS: Mapping[type, type[Checked]] = {Task: Check, ImplicitTask: Check, SeveralTask: SeveralCheck, ArrayTask: ArrayCheck}
+"""What a checked answer is, by the kind of its task."""
 
-    def __str__(self) -> str:
-        """The verdict in plain text."""
-        from chainrule.render.plain import plain
 
-        return plain(self.page())
+def checked(task: Any, answer: Any, lang: str = "en", log_base: int | None = None) -> Checked:
+    """An answer to a task, checked: for many answers to the same question the task is made once.
 
-    def __repr__(self) -> str:
-        return f"<Check: {self.verdict}>"
-
-    def _repr_html_(self) -> str:
-        """The verdict with MathML, for a notebook."""
-        from chainrule.render.html import fragment
-
-        return fragment(self.page())
+    >>> from chainrule.practice.tasks import task
+    >>> one = task(ask("sin(x^2)"))
+    >>> [checked(one, answer).verdict for answer in ("2x cos(x^2)", "cos(x^2)")]
+    ['correct', 'incorrect']
+    """
+    return KINDS[type(task)](task, task.judge(answer, log_base), lang)
 
 
 def check(
     problem: str | sympy.Expr | Mapping[str, Any],
-    answer: str | sympy.Expr,
-    wrt: str | sympy.Symbol | None = None,
+    answer: Any,
+    wrt: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
     order: int | None = None,
+    at: Mapping[str, Any] | str | None = None,
     lang: str = "en",
     log_base: int | None = None,
-) -> Check:
+    layout: str | None = None,
+) -> Checked:
     """Judge an answer, and name the mistake if it is wrong.
 
-    ``problem``, ``wrt`` and ``order`` as for ``explain``; ``answer`` is what a student types, also with
-    ``dy/dx = …``, or a SymPy expression. An answer that cannot be read is a verdict, not an error; for a problem
-    that cannot be read or differentiated subclasses of ``ChainruleError`` are raised.
+    ``problem``, ``wrt``, ``order`` and ``at`` as for ``explain``; ``answer`` is what a student types, also with
+    ``dy/dx = …``, or a SymPy expression; of several derivatives ``(2xy, x^2)``, ``z_x = …, z_y = …``, a list, a matrix
+    or a mapping. With ``at`` it is a number, exact or rounded. An answer that cannot be read is a verdict, not an
+    error; for a problem that cannot be read or differentiated subclasses of ``ChainruleError`` are raised.
 
     >>> v = check("sin(x^2)", "-2x cos(x^2)")
     >>> v.mistakes[0].id, v.witness["x"], v.expected
     ('wrong-sign', 2.0, 2*x*cos(x**2))
+    >>> check("x^2 y", "(2xy, x^2)").verdict, check("x^2 y", "(12, 4)", at="x=2,y=3").verdict
+    ('correct', 'correct')
     """
     if lang not in LANGUAGES:
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
-    set_task = task(ask(problem, wrt, order, log_base=log_base, method="partial"))
-    return Check(set_task, judge(set_task, answer, log_base), lang)
+    posed = partial(posed_task, problem, wrt, order, at, log_base, layout)
+    try:
+        one = posed()
+    except AmbiguousVariable:  # no letter is named: an answer of several components is the gradient by all
+        if not has_components(answer):
+            raise
+        one = posed(all_letters=True)
+    return checked(one, answer, lang, log_base)
+
+
+def posed_task(
+    problem: Any,
+    wrt: Any = None,
+    order: int | None = None,
+    at: Any = None,
+    log_base: int | None = None,
+    layout: str | None = None,
+    all_letters: bool = False,
+) -> Any:
+    """The task a problem sets, worked once for many answers. Raises subclasses of ``ChainruleError``."""
+    if isinstance(problem, str) and recognise(problem):
+        if (order or 1) > 1 or at is not None:
+            raise Beyond("check-arrays-only-first")
+        return array_task(problem, wrt, layout)
+    if layout is not None:
+        raise UsageError("layout-without-arrays")
+    return task(ask(problem, wrt, order, at, log_base, method="partial", all_letters=all_letters))
+
+
+def has_components(answer: Any) -> bool:
+    """Whether an answer has several components; one that cannot be read has none."""
+    try:
+        return not read_components(answer, frozenset()).alone
+    except ParseError:
+        return False

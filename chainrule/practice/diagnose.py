@@ -26,7 +26,7 @@ from chainrule.calculus.points import points
 from chainrule.errors import ChainruleError
 from chainrule.expression.constants import ONE, numeral
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Apply, Over, Primed, Times, postorder, replace, size, symbols
+from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, postorder, replace, size, symbols
 from chainrule.practice import findings
 from chainrule.practice.compare import compare
 from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
@@ -221,6 +221,8 @@ class Diagnosis:
         for other in sorted(symbols(self.goal) - {self.variable}, key=str):
             if self._derived(self.goal, len(self.rounds), self.answer, other):
                 yield findings.whole("wrong-variable", self.goal, expected, COMMON, seen=other, x=self.variable)
+            elif len(self.rounds) == 1 and self._derived(self.goal, 1, Plus(self.answer, Minus(self.right)), other):
+                yield findings.whole("not-held-constant", self.goal, expected, COMMON, letter=other, x=self.variable)
         if self._gives(Over(ONE, self.right)):
             yield findings.whole("upside-down", self.goal, expected, RARE)
 

@@ -42,13 +42,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of one answer: how it was read, and ``tree``, what was judged, in the letters of the problem."""
+    """What came of one answer: how it was read, and ``tree``, what was judged, in the letters of the problem.
+
+    Of an answer of several components, or one to a system, ``parts`` has what came of each.
+    """
 
     verdict: Verdict
     text: str
     read: Answer | None = None
     remarks: tuple[Remark, ...] = ()
     tree: Any = None
+    parts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Task:
     variable: sympy.Symbol
     rounds: tuple[Round, ...]
     letters: frozenset[str]
+
+    @property
+    def posed(self) -> Any:
+        """The problem, as it stands above the page."""
+        return Equals(self.question.output, self.question.goal)
 
     @property
     def right(self) -> Any:
@@ -73,6 +82,10 @@ class Task:
     def has_expected_form(self, tree: Any) -> bool:
         """Whether a right answer is what the rules gave or the textbook prints, up to the order."""
         return bool(form(tree) == form(self.right) or form(tree) == form(self.expected))
+
+    def judge(self, answer: Any, log_base: int | None = None) -> Judgement:
+        """The verdict on an answer: what a student types, or a SymPy expression."""
+        return judge(self, answer, log_base)
 
 
 def task(question: Question | SystemQuestion) -> Task:

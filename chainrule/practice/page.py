@@ -10,7 +10,7 @@ from typing import Any
 from chainrule.expression.written import Equals, Rate, Times
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written
-from chainrule.practice.judge import Judgement, Task
+from chainrule.practice.judge import Judgement
 from chainrule.practice.verdict import (
     Correct,
     Explanation,
@@ -34,11 +34,11 @@ BESIDE = 60
 """A derivative with more symbols, its function included, is not written out twice: the law that was used is shown instead."""
 
 
-def page(task: Task, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
+def page(task: Any, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
     """The whole verdict."""
     board = Board(words, detail)
     rate = Rate(task.question.output, task.variable, len(task.rounds))
-    board.blocks.append(Title(maths(Equals(task.question.output, task.question.goal)), board.fill("title.find", task=rate)))
+    board.blocks.append(Title(maths(task.posed), board.fill("title.find", task=rate)))
     board.blocks.extend(Sentence((words.note(note.kind, note.facts),), "note") for note in task.question.notes)
     Telling(board, task, maths(rate)).verdict(judgement)
     return tuple(board.blocks)
@@ -47,11 +47,16 @@ def page(task: Task, judgement: Judgement, words: Words, detail: str = "normal")
 class Telling:
     """A verdict being told; ``left`` is the derivative asked for, dy/dx."""
 
-    def __init__(self, board: Board, task: Task, left: Maths) -> None:
+    def __init__(self, board: Board, task: Any, left: Maths) -> None:
         """Nothing is told yet."""
         self.board = board
         self.task = task
         self.left = left
+
+    @property
+    def rounds(self) -> int:
+        """How often the function is differentiated."""
+        return len(self.task.rounds)
 
     def verdict(self, judgement: Judgement) -> None:
         """The answer as it was read, what is to be said of it, and the verdict."""
@@ -78,7 +83,10 @@ class Telling:
                 board.say("verdict.undecided", "doubt")
 
     def row(self, tree: Any, comment: Text = ()) -> None:
-        """dy/dx = …, unless it is too long to be written out."""
+        """dy/dx = …, or an equation, unless it is too long to be written out."""
+        if isinstance(tree, Equals):
+            self.board.rows(Row(maths(tree.args[0]), maths(tree.args[1]), comment))
+            return
         if size_of(maths(tree)) <= WRITTEN_OUT:
             self.board.rows(Row(self.left, maths(tree), comment))
 
@@ -96,8 +104,8 @@ class Telling:
     def unfinished(self, verdict: Unfinished) -> None:
         """What is still to be done, and what comes of it."""
         letters = lines.listed([maths(letter, "=", value) for letter, value in verdict.letters])
-        key = "verdict.unfinished-letters" if verdict.letters else "verdict.unfinished-underived"
-        self.board.say(key, letters=letters)
+        key = verdict.how or ("numbers" if verdict.numbers else "letters" if verdict.letters else "underived")
+        self.board.say(f"verdict.unfinished-{key}", letters=letters)
         self.row(verdict.closed)
 
     def wrong(self, verdict: Mistaken | Incorrect) -> None:
@@ -133,12 +141,15 @@ class Telling:
             for finding in explanation.findings:
                 self.finding(finding, number)
                 number = None
-        others = [e for e in explanations if e not in likely]
+        self.named("verdict.as-likely", [e for e in explanations if e not in likely and e.cost == explanations[0].cost])
+        self.named("verdict.less-likely", [e for e in explanations if e.cost > explanations[0].cost])
+
+    def named(self, key: str, others: list[Explanation]) -> None:
+        """What would explain it as well, by name."""
         if others:
-            names = [(self.board.words.text(f"mistake.{f.id}.name"),) for e in others for f in e.findings]
-            self.board.blocks.append(
-                Sentence(self.board.words.fill("verdict.less-likely", names=telling.spoken(self.board.listed(list(dict.fromkeys(names))))))
-            )
+            names = [(self.board.words.text(telling.key(f.id, "name", self.board.words)),) for e in others for f in e.findings]
+            said = telling.spoken(self.board.listed(list(dict.fromkeys(names))))
+            self.board.blocks.append(Sentence(self.board.words.fill(key, names=said)))
 
     def finding(self, finding: Finding, number: int | None) -> None:
         """One mistake: where, what, and both lines."""
@@ -147,11 +158,11 @@ class Telling:
         board.blocks.append(Sentence(telling.sentence(finding, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        if len(self.task.rounds) > 1 and finding.order == 1 and finding.wrong is not None:
+        if self.rounds > 1 and finding.order == 1 and finding.wrong is not None:
             board.say("verdict.second-round", "told")
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":
-            left = lines.prime_of(finding.goal)
+            left = lines.prime_of(finding.goal) if finding.left is None else maths(finding.left)
             wrong, right = (_line(tree, finding.rule) for tree in (finding.wrong, finding.right))
             board.rows(Row(left, wrong, board.fill("verdict.in-answer")), Row(left, right, board.fill("verdict.right")))
         if finding.law and (board.detail == "full" or (finding.wrong is not None and not shown)):
@@ -161,7 +172,7 @@ class Telling:
         """Nothing fits: which parts are right."""
         self.board.say("verdict.unexplained")
         if partly:
-            right, wrong = (lines.listed([maths(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
+            right, wrong = (lines.listed([telling.slot(tree) for tree in trees]) for trees in (partly.right, partly.wrong))
             self.board.say(f"verdict.right-{partly.kind}", right=right, wrong=wrong)
 
 

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 import sympy
 
+from chainrule.calculus.derive import ORDERS
 from chainrule.calculus.names import Names
 from chainrule.calculus.stepper import differentiate
 from chainrule.calculus.steps import Step
 from chainrule.calculus.tidy import tidy
+from chainrule.errors import TooLarge
 from chainrule.expression.written import replace
 from chainrule.practice.replay import LAWS
 from chainrule.practice.verdict import Place
@@ -43,7 +45,9 @@ class Round:
 
 
 def route(goal: Any, variable: sympy.Symbol, names: Names, order: int = 1, method: str = "auto") -> tuple[Round, ...]:
-    """The rounds of a derivation; from the second on the tidied result is differentiated."""
+    """The rounds of a derivation; from the second on the tidied result is differentiated. Raises ``TooLarge``."""
+    if order > ORDERS:
+        raise TooLarge("order-too-high", {"limit": ORDERS})
     rounds: list[Round] = []
     for _ in range(order):
         root = differentiate(tidied(rounds[-1].root.result) if rounds else goal, variable, names, method)

@@ -26,6 +26,8 @@ TASK = frozenset(
 """Mistakes about the task as a whole."""
 WRITTEN = frozenset(("brackets-missing", "only-where", "only-in-part"))
 """Mistakes about the answer as a whole."""
+FAMILIES = ("mistake", "curve", "array")
+"""Where the sentences about mistakes stand."""
 
 
 def filled(words: Words, key: str, /, **slots: Any) -> Text:
@@ -33,17 +35,30 @@ def filled(words: Words, key: str, /, **slots: Any) -> Text:
     return words.fill(key, **{slot: value if isinstance(value, str | Maths) else maths(as_written(value)) for slot, value in slots.items()})
 
 
+def key(id: str, what: str, words: Words) -> str:
+    """The key of a sentence about a mistake: of one of the catalogue, of those with equations, with arrays."""
+    return next(found for family in FAMILIES if words.get(found := f"{family}.{id}.{what}") is not None)
+
+
 def sentence(finding: Finding, words: Words) -> Text:
     """What happened."""
-    return filled(words, f"mistake.{finding.id}.text", **{slot: _slot(value) for slot, value in finding.facts.items()})
+    return filled(words, key(finding.id, "text", words), **{name: slot(value) for name, value in finding.facts.items()})
 
 
-def _slot(value: Any) -> Maths:
+def slot(value: Any) -> Maths:
+    """A tree, or trees and signs side by side, as mathematics."""
     return maths(*value) if isinstance(value, tuple) else maths(value)
 
 
 def where(finding: Finding, words: Words) -> Text:
-    """Where it happened."""
+    """Where it happened; of a graph on which branch, and where there."""
+    if not finding.branch:
+        return _place(finding, words)
+    pieces = words.fill("place.on-branch", branch=maths(*finding.branch), place=_place(finding, words))
+    return tuple(part for piece in pieces for part in (piece if isinstance(piece, tuple) and not isinstance(piece, Maths) else (piece,)))
+
+
+def _place(finding: Finding, words: Words) -> Text:
     place: Place = finding.place
     if finding.id in TASK:
         return words.fill("place.task")
@@ -54,8 +69,8 @@ def where(finding: Finding, words: Words) -> Text:
         return (str(title),) if title else words.fill("place.whole")
     if place.letter:
         letter, value = place.letter
-        return filled(words, "place.layer-letter", k=str(place.k), n=str(place.n), part=place.part, letter=letter, value=value)
-    return filled(words, f"place.{place.kind}", k=str(place.k), n=str(place.n), part=place.part)
+        return filled(words, f"place.{place.kind}-letter", k=str(place.k), n=str(place.n), part=place.part, letter=letter, value=value)
+    return filled(words, f"place.{place.kind}", k=str(place.k), n=str(place.n), part=slot(place.part))
 
 
 def spoken(text: Text) -> str:

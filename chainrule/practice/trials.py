@@ -80,6 +80,14 @@ class Trials:
         """Pairs of mistakes of a cost that give a number."""
         return [trial for trial in self._pairs(cost) if (value := self._value(trial)) is not None and near(value, target)]
 
+    def possible(self) -> Iterator[Trial]:
+        """Every slip of the catalogue alone, whatever it comes to."""
+        return self._singles()
+
+    def value_of(self, slips: Mapping[int, Slip]) -> Any:
+        """What slips come to: a number, or ``None`` where a law does not apply."""
+        return self._replay.value(slips)
+
     def _value(self, trial: Trial) -> float | None:
         """The number of a trial; ``None`` where it has none or comes out right."""
         value = self._replay.value(trial.slips)

@@ -49,7 +49,8 @@ class Finding:
     ``rule`` is the rule that belongs there, ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are
     what was and what should have been written for the derivative of ``goal`` (``None`` where nothing is
     differentiated there); ``expected`` is what the student has to write there; ``everywhere``: made at every place
-    where it can be made.
+    where it can be made. ``branch`` is the branch of a graph on which it happened, ``left`` the left-hand side of
+    the two lines where it is not (goal)′.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Finding:
     law: str = ""
     order: int = 1
     everywhere: bool = False
+    branch: tuple[Any, ...] = ()
+    left: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Partly:
-    """Which terms or factors of a wrong answer are right. ``kind``: terms | factors"""
+    """Which terms, factors or paths of a wrong answer are right. ``kind``: terms | factors | paths"""
 
     kind: str
     right: tuple[Any, ...]
@@ -101,18 +104,26 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Right. ``condition``: the answer is real only there, the derivative elsewhere as well."""
+    """Right. ``condition``: the answer is real only there, the derivative elsewhere; ``rounded`` from this number."""
 
     condition: tuple[Chain, ...] = ()
+    rounded: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """Right so far: ``letters`` are to be put back; ``closed`` is the answer with that done."""
+    """Right so far: ``letters`` are to be put back; ``closed`` is the answer with that done.
+
+    ``numbers`` says that the letters stand for numbers, ``missing`` what has not been answered yet.
+    """
 
     letters: tuple[tuple[sympy.Symbol, Any], ...]
     closed: Any
     underived: bool = False
+    numbers: bool = False
+    missing: tuple[Any, ...] = ()
+    how: str = ""
+    """What is left to be done where it is something else: ``solve`` an equation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,17 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError, ParseError, UsageError
+from chainrule.errors import Beyond, ChainruleError, ParseError, UsageError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.practice.answer import as_written
-from chainrule.practice.check import Mistake, listed
+from chainrule.practice.checked import Mistake, listed
 from chainrule.practice.judge import Task, task
 from chainrule.practice.verdict import Mistaken
 from chainrule.practice.working import Line, Working
 from chainrule.practice.workpage import page
 from chainrule.question import ask
 from chainrule.render.page import Page
+from chainrule.tensors import recognise
 from chainrule.words import LANGUAGES, Words, words
 
 SCHEMA = "chainrule.working/1"
@@ -131,5 +132,7 @@ def check_work(
     """
     if lang not in LANGUAGES:
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
+    if isinstance(problem, str) and recognise(problem):
+        raise Beyond("check-arrays-work")
     set_task = task(ask(problem, wrt, order, log_base=log_base, method="partial"))
     return CheckedWork(set_task, tuple(Working(set_task, log_base).lines(working)), lang)

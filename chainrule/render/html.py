@@ -18,9 +18,9 @@ from chainrule.render.spans import printable
 
 STYLE = """
 .chainrule{--ink:#1c1c1e;--soft:#5c5c63;--line:#d8d8de;--l0:#0f7b8a;--l1:#9c2c8c;--l2:#2e7d32;--l3:#b26a00;--l4:#2f55c4;
---l5:#b3261e;color:var(--ink);font:1.05rem/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:54rem}
+--l5:#b3261e;--hot:#f08c3a;color:var(--ink);font:1.05rem/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:54rem}
 @media (prefers-color-scheme:dark){.chainrule{--ink:#ececf0;--soft:#a8a8b2;--line:#3a3a42;--l0:#5fd0df;--l1:#e79be0;
---l2:#8fd694;--l3:#f2b860;--l4:#9db4ff;--l5:#ff9d95}}
+--l2:#8fd694;--l3:#f2b860;--l4:#9db4ff;--l5:#ff9d95;--hot:#b4450f}}
 .chainrule header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.4rem 2rem;
 font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule h2{font-size:1.25rem;margin:2.2rem 0 .6rem;padding-top:.9rem;border-top:1px solid var(--line)}
@@ -37,12 +37,16 @@ font-size:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
 .chainrule td.comment:empty{padding:0;min-width:0}
 .chainrule td.comment,.chainrule .task,.chainrule .note,.chainrule .why{color:var(--soft)}
 .chainrule .table td,.chainrule .table th{border-bottom:1px solid var(--line)}
+.chainrule .table{overflow-x:auto}
+.chainrule .digits{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-left:.9rem}
+.chainrule .digits+:not(.digits){padding-left:.9rem}
+.chainrule td[style]{background:color-mix(in srgb,var(--hot) calc(var(--shade)*80%),transparent)}
 .chainrule .definitions{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 2.6rem}
 .chainrule .checked{color:var(--l2)}.chainrule .doubt{color:var(--l3)}.chainrule .wrong{color:var(--l5)}
 .chainrule math{font-size:1.08em}
 .chainrule .l0{color:var(--l0)}.chainrule .l1{color:var(--l1)}.chainrule .l2{color:var(--l2)}.chainrule .l3{color:var(--l3)}
 .chainrule .l4{color:var(--l4)}.chainrule .l5{color:var(--l5)}
-.chainrule header+h2{border-top:0;margin-top:.4rem}
+.chainrule header+h2,.chainrule style+h2{border-top:0;margin-top:.4rem}
 @media (max-width:40rem){.chainrule .equations table{display:grid;grid-template-columns:auto auto 1fr;align-items:center}
 .chainrule .equations tbody,.chainrule .equations tr{display:contents}
 .chainrule .tree{--step:1.3rem}.chainrule .tree tr{display:grid;grid-template-columns:calc(var(--levels)*var(--step) + 2rem) auto auto 1fr;
@@ -106,8 +110,9 @@ def _block(block: Block) -> str:
             body = "".join(f"<tr>{_cells(row)}</tr>" for row in cells)
             return f'<div class="rows equations"><table>{body}</table></div>'
         case Table():
-            head = "".join(f"<th>{_text(cell)}</th>" for cell in block.heads)
-            body = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+            head = "".join(f'<th scope="col"{_kind(block, i)}>{_text(cell)}</th>' for i, cell in enumerate(block.heads))
+            shaded = zip(block.rows, block.shades or ((),) * len(block.rows), strict=True)
+            body = "".join("<tr>" + "".join(_cell(block, i, cell, shade) for i, cell in enumerate(row)) + "</tr>" for row, shade in shaded)
             return f'<div class="rows table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case Tree():
             levels = max((branch.depth for branch in block.branches), default=0)
@@ -122,6 +127,16 @@ def _block(block: Block) -> str:
         case Drawing():
             caption = "".join(f"<div>{_text(sentence)}</div>" for sentence in block.caption)
             return f"<figure>{svg.fragment(block)}<figcaption>{caption}</figcaption></figure>"
+
+
+def _kind(table: Table, column: int) -> str:
+    return ' class="digits"' if column in table.numbers else ""
+
+
+def _cell(table: Table, column: int, cell: Text, shades: tuple[float, ...]) -> str:
+    """A cell of a table, shaded where there is a shade."""
+    shade = f' style="--shade:{shades[column]:.2f}"' if shades and shades[column] else ""
+    return f"<td{_kind(table, column)}{shade}>{_text(cell)}</td>"
 
 
 def _branch(branch: Branch, followed: tuple[bool, ...], opens: bool) -> str:

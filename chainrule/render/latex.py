@@ -144,7 +144,7 @@ def _block(block: Block, framed: bool) -> str:
             rows = [text for row in block.rows for text in _row(row, framed, column=widest)]
             return "\\begin{alignat*}{2}\n" + " \\\\\n".join(rows) + "\n\\end{alignat*}"
         case Table():
-            columns = "l" * len(block.heads)
+            columns = "".join("r" if i in block.numbers else "l" for i in range(len(block.heads)))
             cells = [" & ".join(_text(cell, framed) for cell in row) for row in (block.heads, *block.rows)]
             return f"{{\\small\\begin{{tabular}}{{{columns}}}\n" + " \\\\\n".join(cells) + "\n\\end{tabular}}"
         case Tree():

@@ -9,6 +9,7 @@ This module knows pages and widths; it must not know derivations or colours.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from chainrule.render.boxes import Box, Printers, built, flat, fractions, wanted
@@ -20,6 +21,7 @@ from chainrule.render.treelines import Guides, hung
 INDENT = 4
 GAP = "    "
 NARROW = 20
+SHADES = 4
 
 
 class Dialect(NamedTuple):
@@ -218,21 +220,23 @@ class _Layout:
             self.lines += filled(comment, self.width, indent, indent)
 
     def table(self, block: Table) -> None:
-        """Columns as wide as their cells; where they do not fit, each row is a paragraph."""
+        """Columns as wide as their cells; where they do not fit, the last one wraps, or each row is a paragraph."""
         heads = [[self.text(cell, "heading") for cell in block.heads]] if block.heads else []
         rows = [*heads, *[[self.text(cell, None) for cell in row] for row in block.rows]]
-        columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
-        fits = sum(columns) + 2 * len(columns) + 2 <= self.width
-        before = sum(columns[:-1]) + 2 * len(columns)
-        for row in rows:
-            if block.wrapped and not fits and self.width - before >= NARROW:
-                start = tuple(span for cell, column in zip(row[:-1], columns, strict=False) for span in (*cell, _space(cell, column + 2)))
-                self.lines += filled(row[-1], self.width, before, before, first=(("  ", None), *start))
-            elif fits:
-                line: list[Span] = [("  ", None)]
-                for cell, column in zip(row, columns, strict=True):
-                    line += [*cell, _space(cell, column + 2)]
+        shades = [()] * len(heads) + list(block.shades or [()] * len(block.rows))
+        columns = {i: max(width(row[i]) for row in rows) for i in range(len(rows[0]))}
+        for i in reversed(block.spare):
+            if sum(columns.values()) + 2 * len(columns) > self.width:
+                del columns[i]
+        before = sum(list(columns.values())[:-1]) + 2 * len(columns)
+        fits = before + columns[max(columns)] <= self.width
+        for row, shade in zip(rows, shades, strict=True):
+            line = [span for i in columns for span in _cell(row[i], columns[i], i in block.numbers, shade[i] if shade else 0)]
+            if fits:
                 self.lines.append(trimmed(tuple(line)))
+            elif block.wrapped and self.width - before >= NARROW:
+                last = max(columns)
+                self.lines += filled(row[last], self.width, before, before, first=tuple(line[: -len(row[last]) - 1]))
             elif not block.heads:
                 cells = [held(stripped(cell), self.width - 6) for cell in row if cell]
                 self.lines += filled(tuple(span for cell in cells for span in (*cell, ("  ", None))), self.width, 2, 6)
@@ -276,9 +280,16 @@ class _Layout:
             self.lines.append(trimmed((*margin, *line)))
 
 
-def _space(cell: Line, column: int) -> Span:
-    """What fills a cell up to the width of its column."""
-    return " " * (column - width(cell)), None
+def _cell(cell: Line, column: int, number: bool, shade: float) -> Line:
+    """A cell as wide as its column, two spaces before it."""
+    pad: Span = (" " * (column - width(cell)), None)
+    return ("  ", None), *shaded((pad, *cell) if number else (*cell, pad), shade)
+
+
+def shaded(cell: Line, shade: float) -> Line:
+    """A cell in one of ``SHADES`` styles, ``shade1`` the weakest."""
+    step = min(ceil(shade * SHADES), SHADES)
+    return tuple((text, f"shade{step}") for text, _ in cell) if step else cell
 
 
 def _widest(boxes: list[Box]) -> int:

@@ -51,7 +51,8 @@ def _block(block: Block) -> str:
             return "$$\n\\begin{aligned}\n" + " \\\\\n".join(map(_row, block.rows)) + "\n\\end{aligned}\n$$"
         case Table():
             head, *body = (" | ".join(_cell(cell) for cell in row) for row in (block.heads, *block.rows))
-            return "\n".join(f"| {row} |" for row in (head, " | ".join("---" for _ in block.heads), *body))
+            rule = " | ".join("---:" if i in block.numbers else "---" for i in range(len(block.heads)))
+            return "\n".join(f"| {row} |" for row in (head, rule, *body))
         case Tree():
             return "\n".join((f"- {_maths(block.root)}", *map(_branch, block.branches)))
         case Room():

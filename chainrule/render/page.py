@@ -75,11 +75,19 @@ class Rows(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; every cell is a text. ``wrapped``: where the width is short the last column goes on below itself."""
+    """A table; every cell is a text.
+
+    Where the width is short, the last column goes on below itself (``wrapped``), and the ``spare`` columns are left out,
+    the last first. ``numbers`` are the columns of numbers. ``shades`` has one row for each of ``rows``: how strongly a
+    cell is shaded, 0 to 1; what it says stands in the cell as well.
+    """
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...] = ()
     wrapped: bool = False
+    numbers: tuple[int, ...] = ()
+    spare: tuple[int, ...] = ()
+    shades: tuple[tuple[float, ...], ...] = ()
 
 
 class Branch(NamedTuple):

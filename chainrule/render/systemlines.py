@@ -44,7 +44,7 @@ class SystemLines:
         self.tones = {name: tone for tone, (name, _) in enumerate(whole.definitions)}
         both = {total.output: None for total in stage.sums if total.count > 1 and (total.output, total.source) in stage.branches}
         again = whole.outputs if stage.by and whole.intermediates else ()
-        self.called = {name: _formula_letter(whole, name) for name in (*both, *(name for name in again if name not in both))}
+        self.called = {name: formula_letter(whole, name) for name in (*both, *(name for name in again if name not in both))}
 
     @property
     def output(self) -> Name:
@@ -113,7 +113,7 @@ class SystemLines:
         return Maths(tuple(parts))
 
 
-def _formula_letter(whole: System, name: Name) -> Name:
+def formula_letter(whole: System, name: Name) -> Name:
     """What the formula of a name is called: f in z = f(x, u), its own name where it is an unknown function."""
     formula = whole.formula[name]
     if isinstance(formula, Apply) and formula.name not in BY_NAME:

@@ -34,6 +34,10 @@ STYLES = {
     "doubt": "yellow",
     "branch": "dim",
     "wrong": "red",
+    "shade1": "black on color(230)",
+    "shade2": "black on color(222)",
+    "shade3": "black on color(215)",
+    "shade4": "black on color(208)",
 }
 
 

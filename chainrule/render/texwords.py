@@ -7,6 +7,7 @@ import re
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "′": "$'$", "″": "$''$", "×": r"$\times$", "·": r"$\cdot$",
+    "✓": r"$\checkmark$", "✗": r"$\times$",
     "−": "$-$", "±": r"$\pm$", "√": r"$\surd$", "∂": r"$\partial$", "≠": r"$\neq$", "≈": r"$\approx$", "≤": r"$\leq$",
     "≥": r"$\geq$", "→": r"$\to$", "∞": r"$\infty$", "<": "$<$", ">": "$>$", "|": "$|$", "…": r"\ldots{}", "Γ": r"$\Gamma$",
     "Δ": r"$\Delta$", "ψ": r"$\psi$", "σ": r"$\sigma$", "π": r"$\pi$", "η": r"$\eta$", "θ": r"$\theta$", "ε": r"$\varepsilon$",

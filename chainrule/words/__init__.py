@@ -17,15 +17,22 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("en", "zh")
-SUBJECTS = {
-    "error": "errors", "note": "errors", "rule": "rules", "graph": "graph", "tensor": "tensors",
-    "verdict": "practice", "mistake": "practice", "place": "practice", "remark": "practice", "work": "practice",
-    "drill": "drill",
-    "progress": "progress", "record": "progress", "reason": "progress",
-    "worksheet": "worksheet",
-    "problems": "problems", "skill": "problems", "finding": "problems", "language": "problems",
-}  # fmt: skip
-"""The file in which a key stands, by the first word of the key; all others stand in ``page``."""
+FILES = {
+    "errors": ("error", "note"),
+    "rules": ("rule",),
+    "graph": ("graph",),
+    "tensors": ("tensor",),
+    "practice": ("verdict", "mistake", "place", "remark", "work"),
+    "curve": ("curve",),
+    "arrays": ("array",),
+    "progress": ("progress", "record", "reason"),
+    "problems": ("problems", "skill", "finding", "language"),
+    "worksheet": ("worksheet",),
+    "batch": ("batch",),
+    "drill": ("drill",),
+}
+"""The files of a language, with the first words of the keys that stand in them; all others stand in ``page``."""
+SUBJECTS = {key: name for name, keys in FILES.items() for key in keys}
 
 
 class Words:

@@ -21,6 +21,7 @@ def chainrule(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return call
 
 
+SYSTEM = "z = u^2 v; u = x y; v = x + y^2"
 STATUS = [
     (("sin(x^2)", "2x cos(x^2)"), 0, "Right."),
     (("sin(x^2)", "y' = 2x cos(x^2)"), 0, "Right."),
@@ -33,6 +34,22 @@ STATUS = [
     (("log x", "1/(x ln 10)", "--log-base", "10"), 0, "Right."),
     (("sqrt(f(-1-x^2))", "1"), 1, "Not yet"),
     (("x^2", "9^9^9^9"), 3, "could not be decided"),
+    ((SYSTEM, "(3x^2y^2 + 2xy^4, 2x^3y + 4x^2y^3)"), 0, "Right."),
+    ((SYSTEM, "z_x = 3x^2y^2 + 2xy^4; z_y = x"), 1, "∂z/∂y"),
+    (("x^2 + y^2 = 25", "-x/y"), 0, "Right."),
+    (("x^2 + y^2 = 25", "2x + 2y y' = 0"), 1, "solve it"),
+    (("x^2 + y^2 = 25", "3/4", "--at", "x=3,y=4"), 1, "−0.75"),
+    (("A: 3x4, x: 4, b: 3; L = |A x - b|^2", "2A'(Ax - b)", "--wrt", "x"), 0, "Right."),
+    (("A: 3x4, x: 4, b: 3; L = |A x - b|^2", "2(Ax - b)^T A", "--layout", "numerator", "--wrt", "x"), 0, "Right."),
+    (("A: 3x4, x: 4, b: 3; L = |A x - b|^2", "2A(Ax - b)", "--wrt", "x"), 1, "transposed: Aᵀ"),
+    ((SYSTEM, "2u v y", "--wrt", "x"), 1, "The path z → v → x"),
+    ((SYSTEM, "2u v y + u^2", "--wrt", "x"), 1, "u = xy, v = x + y²"),
+    ((SYSTEM, "44", "--wrt", "x", "--at", "x=1,y=2"), 0, "Right."),
+    ((SYSTEM, "40", "--wrt", "x", "--at", "x=1,y=2"), 1, "The path z → v → x"),
+    ((SYSTEM, "3x^2y^2 + 2xy^4", "--wrt", "x", "--at", "x=1,y=2"), 1, "put in the numbers x = 1, y = 2"),
+    (("sin(x^2)", "1.08", "--at", "x=1"), 0, "rounded"),
+    (("x^2 y", "(2xy, x^2)"), 0, "Right."),
+    (("x^2 y", "(x^2, 2xy)", "--detail", "full"), 1, "The worked solution"),
 ]
 
 
@@ -50,8 +67,20 @@ REFUSED = [
     (("sin(x^2)",), 2, "two things"),
     (("sin(x^2)", "2x", "cos(x^2)"), 2, "two things"),
     (("x y", "y"), 2, "several letters"),
+    ((SYSTEM, "(2x(, y)"), 2, "    ^\n"),
+    ((SYSTEM, "3", "--wrt", "x", "--at", "x=1"), 2, "no value for y"),
+    ((SYSTEM, "3", "--wrt", "x", "--at", "x=1,y=2,u=7"), 2, "does not fit"),
+    ((SYSTEM, "3", "--wrt", "x", "--at", "x"), 2, "point"),
+    (("1/x", "3", "--at", "x=0"), 2, "no value"),
+    (("z = f(u,v); u = x y; v = x", "3", "--wrt", "x", "--at", "x=1,y=2"), 3, "no formula"),
+    (("x^2", "--work", "tests/practice/working.txt", "--at", "x=1"), 2, "plays no part"),
     (("floor(x)", "0"), 3, "no differentiation rule"),
-    (("x^2 + y^2 = 25", "-x/y"), 3, "cannot be checked yet"),
+    (("x^2 + y^2 = 25", "-x/y", "--at", "x=3,y=5"), 2, "does not satisfy"),
+    (("x^2 + y^2 = 25", "0", "--at", "x=5,y=0"), 3, "no slope"),
+    (("x^2 + y^2 = 25", "--work", str(Path(__file__).parent.parent / "practice" / "working.txt")), 3, "line by line"),
+    (("A: 3x4, x: 4; L = |A x|^2", "2 Σ_j A_ji"), 2, "in entries"),
+    (("A: 3x4, x: 4; L = |A x|^2", "2", "--order", "2"), 3, "first derivatives"),
+    (("A: 3x4, x: 4; L = |A x|^2", "--work", str(Path(__file__).parent.parent / "practice" / "working.txt")), 3, "line by line"),
     (("x^2", "2x", "--fromat", "json"), 2, "Did you mean --format?"),
     (("x^2", "--work", "no such file"), 2, "cannot be used"),
     (("x^2", "2x", "--work", "file"), 2, "only the problem"),

@@ -15,6 +15,7 @@ from chainrule.expression.value import real, value
 from chainrule.practice.check import Check
 from chainrule.words import rule_pages, words
 from tests.practice.tables import Row, is_right, problem, rows
+from tests.practice.test_several import WRONG as SEVERAL
 
 RIGHT, WRONG, CLOSE, UNEXPLAINED = (rows(f"{name}_answers") for name in ("right", "wrong", "close", "unexplained"))
 
@@ -81,7 +82,7 @@ def test_sympy_agrees_with_the_tables(row: Row) -> None:
 
 
 def test_every_mistake_has_an_answer_that_shows_it() -> None:
-    shown = {reading for row in WRONG for reading in frozenset().union(*row.readings)}
+    shown = {reading for row in (*WRONG, *SEVERAL) for reading in frozenset().union(*row.readings)}
     assert set(words("en").subject("practice")["mistake"]) <= shown
 
 

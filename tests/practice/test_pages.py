@@ -74,7 +74,7 @@ def golden(request: pytest.FixtureRequest):
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
         if request.config.getoption("--regenerate-golden"):
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(exist_ok=True, parents=True)
             path.write_text(text, encoding="utf-8")
         assert text == path.read_text(encoding="utf-8")
 

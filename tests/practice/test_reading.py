@@ -90,7 +90,8 @@ VERDICTS = [
     ("d²/dx² x^4", "12x^2", "correct"),
     ("5", "0", "correct"),
     ("sqrt(-1 - x^2)", "-x/sqrt(-1-x^2)", "correct"),
-    ("y = x^2 at x = 1", "2x", "correct"),
+    ("y = x^2 at x = 1", "2x", "unfinished"),
+    ("y = x^2 at x = 1", "2", "correct"),
 ]
 
 

@@ -198,7 +198,9 @@ def _foreign(node: Any, parts: list[_Typed]) -> _Typed:
 
 
 def _side_by_side(node: Any, parts: list[_Typed]) -> _Typed:
-    left = parts[0] if isinstance(node.args[0], Matmul) and isinstance(node, Matmul) else _fit(parts[0], Level.QUOTIENT)
+    first = node.args[0]
+    level = Level.RAISED if isinstance(node, Matmul) and isinstance(first, Hadamard | Over) else Level.QUOTIENT
+    left = parts[0] if isinstance(first, Matmul) and isinstance(node, Matmul) else _fit(parts[0], level)
     return _Typed(f"{left.text} {_fit(parts[1], Level.RAISED).text}", Level.PRODUCT)
 
 

@@ -27,7 +27,9 @@ def outer_derivative_missing(p: Parts) -> Value:
 
 def not_differentiated(p: Parts) -> Value:
     """(f(g(x)))′ = f(g(x))·g′(x)"""
-    return None if p.outer.rule == "exponential" else p.f(p.g) * p.g1
+    if p.outer.rule == "exponential" and p.outer.goal != p.outer.result:
+        return None  # of another base than e only the logarithm is missing
+    return p.f(p.g) * p.g1
 
 
 def outer_derivative_at_x(p: Parts) -> Value:

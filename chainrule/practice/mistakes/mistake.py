@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from chainrule.practice.replay import Law, Parts
+from chainrule.practice.replay import Law
 
 COMMON, KNOWN, RARE = 1, 2, 3
 """How much must be believed: seen in every class; seen now and then; seen once or never, but thinkable."""
@@ -26,7 +27,7 @@ class Mistake:
     siblings: tuple[str, ...]
     law: Law
     cost: int = COMMON
-    each: Callable[[Parts], int] | None = None
+    each: Callable[[Any], int] | None = None
 
     @property
     def wrong_law(self) -> str:

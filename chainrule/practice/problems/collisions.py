@@ -1,7 +1,7 @@
 """Common mistakes that a problem does not show: they give the right answer, or the same wrong answer as another.
 
     sin(x + 1)     "inner derivative missing" gives the right answer: masked
-    (x²)² …        two mistakes, one answer: alike
+    x cos x        a sign lost in the product rule, or in the derivative of the cosine: alike
 
 Every common mistake is made once, alone, at every step of the last differentiation, in numbers at a few points.
 This module knows derivations and mistakes; it must not know texts or what a good problem is.
@@ -17,11 +17,15 @@ from typing import Any, NamedTuple
 import sympy
 
 from chainrule.calculus.points import points
+from chainrule.expression.numbers import Program
+from chainrule.graph.edges import edges
+from chainrule.graph.paths import paths
 from chainrule.practice.mistakes import beside
 from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.practice.repair import near
 from chainrule.practice.replay import Numbers, Parts, Replay, Slip, kind, together
 from chainrule.practice.route import Round, Spot
+from chainrule.questions import SystemQuestion
 
 POINTS = 3
 """So many points decide whether two answers are the same."""
@@ -72,6 +76,16 @@ def seen(one: Round, goal: Any, variable: sympy.Symbol, at: Mapping[str, float] 
     shown = [slip for slip in mistakes if not _same(slip.values, right)]
     alike = [(a.id, b.id) for a, b in combinations(shown, 2) if _another(a, b) and _same(a.values, b.values)]
     return Seen(tuple(dict.fromkeys(slip.id for slip in masked)), tuple(dict.fromkeys(alike)))
+
+
+def paths_apart(question: SystemQuestion, at: Mapping[str, float] | None = None) -> bool:
+    """Whether every path counts, and each differently: then a path that is left out is seen, and which one it was."""
+    whole, (source,) = question.system, question.sources
+    (output,) = whole.outputs
+    products = [whole.put_back(path.product) for path in paths(whole, edges(whole), output, source)]
+    found = [at] if at else [point for point, _ in points([*products, *whole.inputs], POINTS)]
+    columns = list(zip(*[Program(*products)(point) for point in found], strict=True))
+    return bool(found) and all(any(column) for column in columns) and not any(_same(a, b) for a, b in combinations(columns, 2))
 
 
 def made(one: Round, variable: sympy.Symbol, at: Sequence[Mapping[str, float]]) -> Iterator[Made]:

@@ -7,6 +7,7 @@ This module knows forms, derivations and what a good problem is; it must not kno
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, NamedTuple
@@ -20,20 +21,20 @@ from chainrule.expression.numbers import Program
 from chainrule.expression.written import Equals
 from chainrule.practice.judge import Task, task
 from chainrule.practice.problems import hinting, slipping
-from chainrule.practice.problems.collisions import NOTHING, Seen, seen
+from chainrule.practice.problems.collisions import NOTHING, Seen, paths_apart, seen
 from chainrule.practice.problems.forms import Form
 from chainrule.practice.problems.masking import hidden
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.problems.recipes import chosen, filled
-from chainrule.practice.problems.textbook import refused
+from chainrule.practice.problems.textbook import clumsy, monstrous
 from chainrule.question import ask
 from chainrule.questions import Question, SystemQuestion
 
 LETTERS = ("x", "x", "x", "t")
 """The variable, where there is one only."""
-GRID = (-2.3, -1.1, -0.4, 0.3, 0.9, 1.7, 2.6)
+GRID = (-6.7, -4.2, -2.3, -1.1, -0.4, 0.3, 0.9, 1.7, 2.6, 4.2, 6.7)
 """Where a curve is looked for."""
-LARGEST_NUMBER = 300
+LARGEST_NUMBER = 400
 """Of a derivative at a point."""
 
 
@@ -51,14 +52,16 @@ class Unfit(NamedTuple):
     why: str
 
 
-def composed(form: Form, rng: Random) -> Draft | Unfit:
-    """One filling of a form."""
+def composed(form: Form, rng: Random, known: Container[Any] = ()) -> Draft | Unfit:
+    """One filling of a form; none whose ``key`` is ``known``."""
     recipe = form.recipe
     letter = chosen(LETTERS, rng) if recipe.wrt is None and "y" not in recipe.problem else "x"
     text = filled(recipe.problem, rng).replace("x", letter)
     wrt = filled(recipe.wrt, rng) if recipe.wrt else None
     at = filled(recipe.at, rng) if recipe.at else None
     bare = Problem("", text, "", form.level, form.skills, form.kind, wrt, recipe.order, at)
+    if key(bare) in known:
+        return Unfit("twice")
     try:
         return _made(bare, rng)
     except ChainruleError as error:
@@ -71,13 +74,17 @@ def _made(bare: Problem, rng: Random) -> Draft | Unfit:
         return Unfit("two-readings")
     if isinstance(question, Question) and isinstance(question.goal, Equals):
         return _implicit(bare, question)
-    work = task(question)
-    goals = (
-        [work.question.goal, *(tree for _, tree in question.system.definitions)]
-        if isinstance(question, SystemQuestion)
-        else [question.goal]
-    )
-    if why := refused(goals, work.expected, bare.level):
+    match question:
+        case SystemQuestion():
+            trees, one = [tree for _, tree in question.system.definitions], question.put_together
+        case Question():
+            trees, one = [question.goal], question
+    if one is None:
+        return Unfit("several")
+    if why := _clumsy(trees):
+        return Unfit(why)
+    work = task(one)
+    if why := monstrous(work.expected, bare.level, one.goal):
         return Unfit(why)
     match bare.kind:
         case "layers":
@@ -88,12 +95,18 @@ def _made(bare: Problem, rng: Random) -> Draft | Unfit:
             return _differentiate(bare, question, work)
 
 
+def _clumsy(trees: Iterable[Any]) -> str | None:
+    return next((why for why in map(clumsy, trees) if why), None)
+
+
 def _differentiate(bare: Problem, question: Question | SystemQuestion, work: Task) -> Draft | Unfit:
     last = work.rounds[-1]
     point = question.point or None
     found = seen(last, last.root.goal, work.variable, point)
     if found is None:
         return Unfit("no-points")
+    if isinstance(question, SystemQuestion) and not paths_apart(question, point):
+        return Unfit("paths-alike")
     answer = typed(work.expected)
     if point:
         (value,) = Program(work.expected)(point)
@@ -107,7 +120,7 @@ def _differentiate(bare: Problem, question: Question | SystemQuestion, work: Tas
 def _implicit(bare: Problem, question: Question) -> Draft | Unfit:
     derivation = implicit(question.goal, question.variable, question.output)
     left, right = question.goal.args
-    if why := refused([left, right], derivation.answer, bare.level):
+    if why := _clumsy([left, right]) or monstrous(derivation.answer, bare.level, left, right):
         return Unfit(why)
     if not _has_curve(left, right, question.variable, question.output):
         return Unfit("no-curve")
@@ -141,4 +154,4 @@ def _slip(bare: Problem, work: Task, rng: Random) -> Draft | Unfit:
 def key(problem: Problem) -> tuple[Any, ...]:
     """What makes two problems the same, whatever the variable is called."""
     text = problem.problem.replace("t", "x") if problem.wrt is None else problem.problem
-    return problem.kind, text, problem.wrt, problem.order, problem.at, problem.working
+    return problem.kind, text, problem.wrt, problem.order, problem.at

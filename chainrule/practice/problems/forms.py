@@ -37,7 +37,7 @@ def _forms() -> Iterable[Form]:
         composite = {"chain", "many-layers"} & set(recipe.skills) and not {"product", "quotient", "sum"} & set(recipe.skills)
         if plain and composite and recipe.skills[0] in COMPOSITES:
             yield Form(recipe.level - 1, ("layers", *recipe.skills), "layers", recipe)
-        if plain and recipe.level > 1 and recipe.skills[0] in WORKED:
+        if plain and recipe.level > 1 and recipe.skills[0] in WORKED and "sum" not in recipe.skills:
             yield Form(recipe.level, ("slip", *recipe.skills), "slip", recipe)
 
 

@@ -92,12 +92,10 @@ def _fit(form: Form, rng: Random, made: set[Any]) -> Draft | None:
     hidden: frozenset[Any] | None = None
     best: list[Draft] = []
     for _ in range(TRIES):
-        draft = composed(form, rng)
+        draft = composed(form, rng, made)
         if not isinstance(draft, Draft):
             continue
         hidden = draft.seen.avoidable if hidden is None else hidden & draft.seen.avoidable
-        if key(draft.problem) in made:
-            continue
         if not draft.seen.avoidable:
             return draft
         best.append(draft)

@@ -9,6 +9,7 @@ This module knows texts; it must not know trees, derivatives or what makes a pro
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -26,6 +27,8 @@ class Recipe(NamedTuple):
     at: str | None = None
 
 
+COPRIME = tuple((a, b) for a in range(2, 6) for b in range(1, 8) if math.gcd(a, b) == 1)
+"""Of 4x + 6 the 2 would be taken out."""
 HOLES: Mapping[str, tuple[str, ...]] = {
     # numbers
     "a": ("2", "3", "4", "5"),
@@ -45,7 +48,7 @@ HOLES: Mapping[str, tuple[str, ...]] = {
     "hyp": ("sinh", "cosh", "tanh"),
     # inner functions
     "mult": ("2x", "3x", "4x", "5x"),
-    "line": ("{a}x + {b}", "{a}x - {b}", "{b} - {a}x"),
+    "line": tuple(text for a, b in COPRIME for text in (f"{a}x + {b}", f"{a}x - {b}", f"{b} - {a}x")),
     "quad": ("x^2 + {b}", "x^2 - {a}x", "{a}x^2 + {b}", "x^2 + {odd}x + {b}", "x^2 - {odd}x"),
     "above": ("x^2 + {b}", "{a}x^2 + {b}", "x^4 + {b}"),
     "cubic": ("x^3 + {a}x", "x^3 - {b}", "{a}x^3 + {b}", "x^3 - {a}x^2"),
@@ -74,6 +77,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(5, ("power", "quotient", "chain"), "({line})^{m}/({quad})^{n}"),
     #
     Recipe(1, ("root", "sum"), "{a}sqrt(x) {pm} {b}x"),
+    Recipe(1, ("root", "sum"), "{a}sqrt(x) {pm} {b}/x"),
     Recipe(1, ("root", "sum"), "{a}cbrt(x) {pm} {term}"),
     Recipe(1, ("root", "power"), "{a}x^(3/2)"),
     Recipe(1, ("root", "power", "sum"), "x^(5/2) {pm} {a}x^(1/2)"),
@@ -83,32 +87,38 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(3, ("root", "chain"), "sqrt({poly})"),
     Recipe(3, ("root", "chain"), "{a}/sqrt({quad})"),
     Recipe(3, ("root", "chain"), "cbrt({poly})"),
-    Recipe(4, ("root", "many-layers"), "sqrt({b} + sqrt(x))"),
+    Recipe(4, ("root", "chain"), "cbrt({b} + sqrt(x))"),
     Recipe(4, ("root", "product", "chain"), "x sqrt({line})"),
     Recipe(4, ("root", "product", "chain"), "x^2 sqrt({quad})"),
     Recipe(4, ("root", "quotient", "chain"), "x/sqrt({above})"),
-    Recipe(5, ("root", "quotient", "chain"), "sqrt(({line})/(x^2 + {b}))"),
-    Recipe(5, ("root", "many-layers", "product"), "sqrt(x + sqrt({line}))"),
+    Recipe(5, ("root", "product", "chain"), "sqrt({line})({quad})^2"),
+    Recipe(5, ("root", "quotient", "chain"), "sqrt({line})/(x^2 + {b})"),
+    Recipe(5, ("root", "chain", "sum"), "sqrt(x + sqrt({line}))"),
     #
     Recipe(1, ("exponential", "sum"), "{a}e^x {pm} {term}"),
     Recipe(1, ("exponential", "sum"), "{base}^x {pm} {b}x"),
     Recipe(1, ("exponential", "sum"), "x^{m} - {a}e^x"),
+    Recipe(1, ("exponential", "sum"), "{a}e^x {pm} {b}/x"),
+    Recipe(1, ("exponential", "root", "sum"), "{a}e^x {pm} {b}sqrt(x)"),
     Recipe(2, ("exponential", "chain"), "e^({line})"),
     Recipe(2, ("exponential", "chain"), "{b}e^(-{mult})"),
     Recipe(2, ("exponential", "chain"), "{base}^({line})"),
     Recipe(3, ("exponential", "chain"), "e^({poly})"),
     Recipe(3, ("exponential", "chain"), "{base}^(x^2)"),
     Recipe(3, ("exponential", "product", "chain"), "x^{n} e^(-{mult})"),
-    Recipe(3, ("exponential", "sum", "chain"), "(e^({mult}) - e^(-{mult}))/2"),
+    Recipe(3, ("exponential", "sum", "chain"), "{a}e^({mult}) {pm} {b}e^(-{mult})"),
     Recipe(4, ("exponential", "product", "chain"), "({line})e^(-x^2)"),
     Recipe(4, ("exponential", "many-layers", "trigonometric"), "e^({sc}({mult}))"),
     Recipe(4, ("exponential", "quotient", "chain"), "e^({mult})/({line})"),
     Recipe(5, ("exponential", "many-layers", "root"), "e^(sqrt({quad}))"),
-    Recipe(5, ("exponential", "quotient", "chain"), "(e^({mult}) - {b})/(e^({mult}) + {b})"),
+    Recipe(5, ("exponential", "quotient", "chain"), "(e^(2x) - {b})/(e^(2x) + {b})"),
     Recipe(5, ("exponential", "product", "trigonometric", "chain"), "x e^(-{mult}) {sc}({mult})"),
     #
     Recipe(1, ("logarithm", "sum"), "{a}ln(x) {pm} {term}"),
     Recipe(1, ("logarithm", "sum"), "x^{n} - {a}ln(x)"),
+    Recipe(1, ("logarithm", "sum"), "{a}ln(x) {pm} {b}/x"),
+    Recipe(1, ("logarithm", "exponential", "sum"), "{a}ln(x) {pm} {b}e^x"),
+    Recipe(1, ("logarithm", "sum"), "{a}log_{base}(x) {pm} {b}x"),
     Recipe(2, ("logarithm", "chain"), "ln({line})"),
     Recipe(2, ("logarithm", "chain"), "ln({above})"),
     Recipe(2, ("logarithm", "product"), "x^{n} ln(x)"),
@@ -121,7 +131,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(4, ("logarithm", "many-layers", "trigonometric"), "ln({sc}({mult}))"),
     Recipe(4, ("logarithm", "many-layers"), "ln(ln({line}))"),
     Recipe(4, ("logarithm", "product", "chain"), "({line})^{n} ln({above})"),
-    Recipe(5, ("logarithm", "root", "many-layers"), "ln(x + sqrt({above}))"),
+    Recipe(5, ("logarithm", "root", "chain"), "ln(x + sqrt(x^2 + {b}))"),
     Recipe(5, ("logarithm", "quotient", "chain"), "ln({above})/({line})^{n}"),
     Recipe(5, ("logarithm", "many-layers", "power"), "sqrt(ln({above}))"),
     #
@@ -145,6 +155,8 @@ RECIPES: tuple[Recipe, ...] = (
     #
     Recipe(1, ("inverse", "sum"), "{a}arctan(x) {pm} {b}x"),
     Recipe(1, ("inverse", "sum"), "{a}arcsin(x) {pm} {term}"),
+    Recipe(1, ("inverse", "sum"), "{a}arccos(x) {pm} {b}x"),
+    Recipe(1, ("inverse", "logarithm", "sum"), "{a}arctan(x) {pm} {b}ln(x)"),
     Recipe(2, ("inverse", "chain"), "{inv}({mult})"),
     Recipe(2, ("inverse", "product"), "x^{n} arctan(x)"),
     Recipe(2, ("inverse", "power", "chain"), "{inv}(x)^{n}"),
@@ -155,12 +167,13 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(4, ("inverse", "many-layers", "root"), "arctan(sqrt({line}))"),
     Recipe(4, ("inverse", "many-layers", "exponential"), "{inv}(e^({mult}))"),
     Recipe(4, ("inverse", "product", "chain"), "(x^2 + {b}) arctan({mult})"),
-    Recipe(5, ("inverse", "root", "sum", "product"), "x arcsin(x) + sqrt({square} - x^2)"),
+    Recipe(5, ("inverse", "logarithm", "sum", "product", "chain"), "x arctan({mult}) - ln({above})"),
     Recipe(5, ("inverse", "quotient", "chain"), "arctan({mult})/(x^2 + {b})"),
     Recipe(5, ("inverse", "many-layers", "logarithm"), "ln(arctan({mult}))"),
     #
     Recipe(1, ("hyperbolic", "sum"), "{a}sinh(x) {pm} {b}cosh(x)"),
     Recipe(1, ("hyperbolic", "sum"), "{a}{hyp}(x) {pm} {term}"),
+    Recipe(1, ("hyperbolic", "exponential", "sum"), "{a}{hyp}(x) {pm} {b}e^x"),
     Recipe(2, ("hyperbolic", "chain"), "{hyp}({line})"),
     Recipe(2, ("hyperbolic", "product"), "x^{n} {hyp}(x)"),
     Recipe(2, ("hyperbolic", "power", "chain"), "{hyp}(x)^{n}"),
@@ -168,7 +181,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(3, ("hyperbolic", "many-layers", "power"), "{hyp}({mult})^{n}"),
     Recipe(4, ("hyperbolic", "many-layers", "logarithm"), "ln(cosh({mult}))"),
     Recipe(4, ("hyperbolic", "product", "chain"), "x^2 {hyp}({mult})"),
-    Recipe(5, ("hyperbolic", "product", "exponential", "chain"), "e^(-x) {hyp}({mult})"),
+    Recipe(5, ("hyperbolic", "product", "exponential", "chain"), "e^(-{mult}) {hyp}({mult})"),
     Recipe(5, ("hyperbolic", "many-layers", "inverse"), "arctan(sinh({mult}))"),
     Recipe(5, ("hyperbolic", "quotient", "chain"), "{hyp}({mult})/(x^2 + {b})"),
     #
@@ -185,7 +198,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(4, ("chain", "many-layers", "trigonometric"), "{sc}({quad})^{m}"),
     Recipe(4, ("chain", "product", "power"), "x({poly})^{m}"),
     Recipe(4, ("chain", "quotient", "power"), "(({line})/(x + {b}))^{m}"),
-    Recipe(5, ("chain", "many-layers", "product"), "(x + {sc}({mult})^{n})^{m}"),
+    Recipe(5, ("chain", "many-layers", "power"), "(x + {sc}({mult})^{n})^{m}"),
     Recipe(5, ("chain", "product", "exponential"), "e^(x {sc}({mult}))"),
     Recipe(5, ("chain", "quotient", "trigonometric"), "{sc}(({line})/(x^2 + {b}))"),
     #
@@ -200,15 +213,18 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(5, ("many-layers", "trigonometric", "root"), "{sc}(sqrt({above}))^{n}"),
     Recipe(5, ("many-layers", "exponential", "trigonometric"), "e^({sc}(x^2)^{n})"),
     Recipe(5, ("many-layers", "trigonometric", "logarithm"), "{sc}(ln({above}))^{n}"),
-    Recipe(5, ("many-layers", "root", "power"), "sqrt({b} + ({line})^{m})^3"),
+    Recipe(5, ("many-layers", "root", "power"), "({b} + sqrt({line}))^{m}"),
     #
     Recipe(1, ("sum", "power"), "x^{m} - {a}x^{n} + {b}x - {b}"),
+    Recipe(1, ("sum", "power", "root"), "{a}x^{m} {pm} {b}sqrt(x)"),
     Recipe(1, ("sum", "trigonometric", "exponential"), "{a}e^x {pm} {b}{sc}(x)"),
     Recipe(1, ("sum", "logarithm", "root"), "{a}ln(x) {pm} {b}sqrt(x)"),
     Recipe(2, ("sum", "chain", "trigonometric"), "{sc}({mult}) {pm} {term}"),
-    Recipe(2, ("sum", "chain", "exponential"), "{a}e^({mult}) {pm} e^(-x)"),
+    Recipe(2, ("sum", "chain", "exponential"), "{a}e^({mult}) {pm} {term}"),
     Recipe(3, ("sum", "chain"), "{sc}({quad}) {pm} e^({mult})"),
-    Recipe(3, ("sum", "product"), "x {sc}(x) {pm} {a}{sc}(x)"),
+    Recipe(3, ("sum", "product", "trigonometric"), "x sin(x) {pm} {a}cos(x)"),
+    Recipe(3, ("sum", "product", "trigonometric"), "x^2 cos(x) {pm} {a}sin(x)"),
+    Recipe(3, ("sum", "product", "exponential"), "x e^x {pm} {term}"),
     Recipe(4, ("sum", "product", "chain"), "x e^({mult}) {pm} ({line})^{m}"),
     Recipe(5, ("sum", "product", "many-layers"), "x^2 {sc}({mult}) {pm} ln({b} + {sc}(x)^2)"),
     #
@@ -219,13 +235,13 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(2, ("product", "trigonometric", "exponential"), "{a}e^x {sc}(x)"),
     Recipe(3, ("product", "chain", "exponential"), "({line})e^({mult})"),
     Recipe(3, ("product", "chain", "trigonometric"), "x^{n} {sc}({inside})"),
-    Recipe(3, ("product", "chain", "exponential", "trigonometric"), "e^(-x) {sc}({mult})"),
+    Recipe(3, ("product", "chain", "exponential", "trigonometric"), "e^(-{mult}) {sc}({mult})"),
     Recipe(3, ("product", "chain", "power"), "x({line})^{m}"),
     Recipe(4, ("product", "chain", "power"), "({line})^{n}({line})^{m}"),
     Recipe(4, ("product", "chain", "exponential", "trigonometric"), "e^(-{mult}) {sc}({line})"),
     Recipe(4, ("product", "trigonometric", "exponential"), "x e^x {sc}(x)"),
     Recipe(4, ("product", "chain", "logarithm"), "(x^2 + {b}) ln({line})"),
-    Recipe(5, ("product", "many-layers", "exponential", "trigonometric"), "e^(-x) {sc}({mult})^{n}"),
+    Recipe(5, ("product", "many-layers", "exponential", "trigonometric"), "e^(-{mult}) {sc}({mult})^{n}"),
     Recipe(5, ("product", "chain", "root", "trigonometric"), "sqrt({line}) {sc}(x^2)"),
     Recipe(5, ("product", "chain", "exponential", "power"), "({quad})^{n} e^(-x^2)"),
     #
@@ -242,15 +258,19 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(4, ("quotient", "chain", "exponential"), "(x^2 + {b})/e^({mult})"),
     Recipe(4, ("quotient", "chain", "trigonometric"), "{sc}({mult})/({line})"),
     Recipe(4, ("quotient", "chain", "root"), "({line})/sqrt({above})"),
-    Recipe(5, ("quotient", "chain", "product"), "x {sc}(x)/({line})"),
+    Recipe(5, ("quotient", "product", "trigonometric"), "x {sc}(x)/({line})"),
     Recipe(5, ("quotient", "many-layers"), "{sc}({mult})^{n}/({line})"),
-    Recipe(5, ("quotient", "chain", "logarithm", "exponential"), "ln({line})/({b} + e^({mult}))"),
+    Recipe(5, ("quotient", "chain", "logarithm"), "ln({above})/({quad})"),
     #
     Recipe(3, ("general-power", "product"), "x^({a}x)"),
     Recipe(3, ("general-power", "product", "trigonometric"), "x^({sc}(x))"),
     Recipe(3, ("general-power", "product", "logarithm"), "(ln(x))^x"),
     Recipe(3, ("general-power", "product", "root"), "x^(sqrt(x))"),
     Recipe(3, ("general-power", "product"), "x^(x^{n})"),
+    Recipe(3, ("general-power", "product"), "({a}x)^x"),
+    Recipe(3, ("general-power", "product", "exponential"), "x^(e^x)"),
+    Recipe(3, ("general-power", "product", "sum"), "x^({line})"),
+    Recipe(3, ("general-power", "product", "trigonometric"), "({sc}(x))^x"),
     Recipe(4, ("general-power", "product", "chain"), "({line})^x"),
     Recipe(4, ("general-power", "product", "trigonometric"), "({sc}(x))^({mult})"),
     Recipe(4, ("general-power", "product", "chain"), "({above})^({mult})"),
@@ -260,6 +280,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(5, ("general-power", "product", "chain"), "(1 + {a}/x)^x"),
     #
     Recipe(1, ("higher-order", "power", "sum"), "x^{m} {pm} {a}x^{m}", order=2),
+    Recipe(1, ("higher-order", "power", "exponential"), "{a}e^x {pm} x^{m}", order=2),
     Recipe(1, ("higher-order", "power", "trigonometric"), "{a}x^{m} {pm} {b}{sc}(x)", order=2),
     Recipe(2, ("higher-order", "trigonometric", "chain"), "{sc}({mult})", order=2),
     Recipe(2, ("higher-order", "exponential", "chain"), "e^({line})", order=2),
@@ -282,6 +303,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(3, ("implicit", "product", "power"), "x^2 + {a}x y + y^2 = {b}"),
     Recipe(3, ("implicit", "product", "power"), "x^2 y {pm} {a}y^{m} = {b}"),
     Recipe(3, ("implicit", "root", "sum"), "sqrt(x) + {a}sqrt(y) = {b}"),
+    Recipe(3, ("implicit", "product", "power"), "x y^2 {pm} {a}x = y^{m}", wrt="x"),
     Recipe(3, ("implicit", "trigonometric", "sum"), "{sc}(y) = x^2 + {a}y"),
     Recipe(4, ("implicit", "product", "exponential"), "x e^y = {a}y + {b}"),
     Recipe(4, ("implicit", "product", "trigonometric"), "x {sc}(y) + y^2 = {b}"),
@@ -289,12 +311,15 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(4, ("implicit", "logarithm", "product"), "x ln(y) + y^2 = {a}x"),
     Recipe(5, ("implicit", "chain", "product", "trigonometric"), "{sc}(x y) = {a}x + y"),
     Recipe(5, ("implicit", "chain", "product", "exponential"), "e^(x y) = x + {a}y"),
+    Recipe(5, ("implicit", "chain", "product", "logarithm"), "ln(x y) = {a}x + y^2"),
+    Recipe(5, ("implicit", "chain", "power"), "(x + {a}y)^3 = x^2 + y^2"),
     Recipe(5, ("implicit", "chain", "power"), "(x^2 + y^2)^2 = {a}x y"),
     #
     Recipe(1, ("partial", "power"), "{a}x^{n} y^{m}", wrt="{xy}"),
+    Recipe(1, ("partial", "power", "sum"), "{a}x^2 {pm} {b}x y^{n}", wrt="{xy}"),
     Recipe(1, ("partial", "power", "sum"), "x^{n} y {pm} {a}x y^{m}", wrt="{xy}"),
-    Recipe(2, ("partial", "product", "trigonometric"), "x^{n} {sc}(y)", wrt="{xy}"),
-    Recipe(2, ("partial", "sum", "exponential"), "{a}x^{n} y - x e^y", wrt="{xy}"),
+    Recipe(2, ("partial",), "x^{n} {sc}(y)", wrt="{xy}"),
+    Recipe(2, ("partial", "sum"), "{a}x^{n} y - x e^y", wrt="{xy}"),
     Recipe(3, ("partial", "chain", "exponential"), "e^({a}x y)", wrt="{xy}"),
     Recipe(3, ("partial", "chain", "trigonometric"), "{sc}({a}x^{n} - {b}y)", wrt="{xy}"),
     Recipe(3, ("partial", "chain", "logarithm"), "ln({a}x^2 + {b}y^2)", wrt="{xy}"),
@@ -305,30 +330,37 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(4, ("partial", "product", "chain", "trigonometric"), "y^{n} {sc}(x y)", wrt="y"),
     Recipe(5, ("partial", "product", "chain", "exponential"), "(x + {a}y)e^(-x y)", wrt="{xy}"),
     Recipe(5, ("partial", "many-layers", "trigonometric"), "{sc}(x y^2)^{n}", wrt="{xy}"),
-    Recipe(5, ("partial", "inverse", "quotient", "chain"), "arctan({a}y/x)", wrt="{xy}"),
+    Recipe(5, ("partial", "inverse", "chain"), "arctan({a}y/x)", wrt="{xy}"),
     #
     Recipe(2, ("paths", "power"), "z = u^{n} + {a}v; u = {line}; v = x^{m}", wrt="x"),
-    Recipe(2, ("paths", "product"), "z = u v; u = {sc}(x); v = {line}", wrt="x"),
+    Recipe(2, ("paths",), "z = u v; u = {sc}(x); v = {line}", wrt="x"),
+    Recipe(2, ("paths",), "z = u v; u = e^({a}t); v = t^{n}", wrt="t"),
     Recipe(3, ("paths", "power"), "z = u^{n} + v^{m}; u = x y; v = x + {a}y", wrt="{xy}"),
-    Recipe(3, ("paths", "product"), "z = u v^{n}; u = x^{n} + y; v = {a}x - y", wrt="{xy}"),
+    Recipe(3, ("paths",), "z = u v^{n}; u = x^{n} + y; v = {a}x - y", wrt="{xy}"),
     Recipe(3, ("paths", "exponential"), "z = e^u + {a}v; u = x y; v = x^{n} - y^{n}", wrt="{xy}"),
-    Recipe(3, ("paths", "product", "exponential"), "z = u v; u = e^({a}t); v = {sc}(t)", wrt="t"),
+    Recipe(3, ("paths", "exponential"), "z = u v; u = e^({a}t); v = {sc}(t)", wrt="t"),
     Recipe(4, ("paths", "trigonometric"), "z = u {sc}(v); u = x^{n} y; v = x + {a}y", wrt="{xy}"),
     Recipe(4, ("paths", "logarithm"), "z = ln(u + v^2); u = {a}x + y; v = x y", wrt="{xy}"),
     Recipe(4, ("paths", "power"), "z = (u + {a}v)^{n}; u = x^2 y; v = x - y^2", wrt="{xy}"),
-    Recipe(5, ("paths", "product"), "w = u v + v s; u = {a}x; v = x y; s = x^{n} + y", wrt="{xy}"),
+    Recipe(5, ("paths",), "w = u v + v s; u = {a}x; v = x y; s = x^{n} + y", wrt="{xy}"),
     Recipe(5, ("paths", "trigonometric", "chain"), "z = u v; u = {sc}(x y); v = e^(x - {a}y)", wrt="{xy}"),
-    Recipe(5, ("paths", "many-layers"), "z = u^2 + {a}w; u = x y; w = u v; v = x + y", wrt="{xy}"),
+    Recipe(5, ("paths", "power"), "w = u^2 + v^2 + s^2; u = x y; v = x + {a}y; s = {a}x - y", wrt="{xy}"),
+    Recipe(5, ("paths", "quotient"), "z = u/v; u = x^{n} y; v = {a}x + y", wrt="{xy}"),
+    Recipe(5, ("paths", "exponential"), "z = u e^v; u = x^2 + {a}y^2; v = x y", wrt="{xy}"),
+    Recipe(5, ("paths",), "z = u^2 + {a}w; u = x y; w = u v; v = x + y", wrt="{xy}"),
     #
     Recipe(2, ("graph", "chain"), "L = (a - y)^2; a = w x", wrt="w", at="w={a},x={k},y={k}"),
-    Recipe(2, ("graph", "product"), "f = (x + y)z", wrt="{xy}", at="x={k},y={a},z={k}"),
+    Recipe(2, ("graph",), "f = (x + y)z", wrt="{xy}", at="x={k},y={a},z={k}"),
+    Recipe(2, ("graph",), "f = x(y + {a}z)", wrt="{xy}", at="x={k},y={a},z={k}"),
+    Recipe(2, ("graph",), "c = a^2; a = x + {a}y", wrt="{xy}", at="x={k},y={k}"),
     Recipe(3, ("graph", "chain"), "L = (a - y)^2; a = w x + b", wrt="w", at="w={a},x={k},b={k},y={k}"),
     Recipe(3, ("graph", "paths"), "z = u v; u = x + {a}y; v = x y", wrt="{xy}", at="x={k},y={a}"),
     Recipe(3, ("graph", "paths", "power"), "z = u^2 + v^2; u = x y; v = x - y", wrt="{xy}", at="x={k},y={a}"),
     Recipe(4, ("graph", "paths", "power"), "z = u^2 v; u = {a}x - y; v = x y^2", wrt="{xy}", at="x={k},y={a}"),
-    Recipe(4, ("graph", "many-layers"), "L = (b - y)^2; b = v a; a = w^2 x", wrt="{wv}", at="w={a},x={k},v={k},y={k}"),
+    Recipe(4, ("graph",), "f = (x + y)(x y + {a}z)", wrt="{xy}", at="x={k},y={a},z={k}"),
+    Recipe(4, ("graph",), "L = (b - y)^2; b = v a; a = w^2 x", wrt="{wv}", at="w={k},x={k},v={k},y={k}"),
     Recipe(5, ("graph", "paths"), "z = u v + w^2; u = x y; v = x - y; w = u + v", wrt="{xy}", at="x={k},y={a}"),
-    Recipe(5, ("graph", "paths", "many-layers"), "L = (p - y)^2 + (q - y)^2; p = w x; q = w p", wrt="w", at="w={a},x={k},y={k}"),
+    Recipe(5, ("graph", "paths"), "z = u v w; u = x + y; v = x y; w = x - {a}y", wrt="{xy}", at="x={k},y={k}"),
 )
 """Every form, by its main skill."""
 
@@ -350,6 +382,6 @@ def filled(text: str, rng: Random) -> str:
     """The text with every hole filled.
 
     >>> filled("{sc}({line})", Random(4))
-    'sin(4x + 2)'
+    'sin(3 - 2x)'
     """
     return _HOLE.sub(lambda hole: filled(chosen(HOLES.get(hole[1]) or LETTERS[hole[1]], rng), rng), text)

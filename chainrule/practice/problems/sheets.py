@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from chainrule.errors import UsageError
 from chainrule.practice.problems.compose import Draft
+from chainrule.practice.problems.fields import Defect
+from chainrule.practice.problems.fields import name as valid
 from chainrule.practice.problems.generate import VERSION, drafts
 from chainrule.practice.problems.problem import ProblemSet
 from chainrule.words import LANGUAGES, Words, words
@@ -48,7 +51,11 @@ class Request(NamedTuple):
 
 def generated(request: Request, id: str | None = None, title: str | None = None) -> tuple[ProblemSet, tuple[Draft, ...]]:
     """The set of a request, whole or not at all, with its drafts. Raises what ``generate`` raises."""
-    name = id or f"generated-{request.seed}"
+    name = id or f"generated-{abs(request.seed)}"
+    try:
+        valid(name)
+    except Defect:
+        raise UsageError("generate-name", {"name": name}) from None
     found = tuple(drafts(request.seed, request.skills, request.level, request.number, name))
     titles = {lang: title or request.title(words(lang)) for lang in LANGUAGES}
     about = {lang: words(lang).text("worksheet.about", levels=request.levels, seed=request.seed) for lang in LANGUAGES}

@@ -26,7 +26,7 @@ from chainrule.expression.written import Times, postorder, symbols
 from chainrule.practice.ink import Ink, total, tree
 from chainrule.practice.judge import Task
 from chainrule.practice.problems.collisions import POINTS, Made, made
-from chainrule.practice.replay import NOWHERE, Inked, Replay, Slips, one_prime, together
+from chainrule.practice.replay import NOWHERE, Inked, Parts, Replay, Slip, Slips, one_prime, together
 from chainrule.practice.route import tidied
 from chainrule.practice.verdict import Mistaken
 from chainrule.practice.working import Line, Working
@@ -113,6 +113,8 @@ def _claims(root: Step, parts: Sequence[Part], x: sympy.Symbol, slips: Slips) ->
     named = [Claim(part.letter, part.stands_for) for part in (parts[1:] if composite else parts)]
     rates = [Claim(part.rate, prime) for part, prime in zip(parts, primes, strict=True)]
     first = whole if _spine(root) & slips.keys() else _together(root, parts, primes)
+    if not composite and id(root) in slips:
+        first = _mistaken(root, primes, x, slips[id(root)])
     left = f"d{parts[0].letter}/d{x.name}" if composite else "y'"
     return [*named, *rates, *(Claim(left, form) for form in dict.fromkeys((first, tidied(whole))))]
 
@@ -135,6 +137,14 @@ def _together(root: Step, parts: Sequence[Part], primes: Sequence[Any]) -> Any:
         (f, g), (f1, g1) = goals, inks
         return tree((f1 * g - f * g1) / g**2)
     return tree(total(one_prime(goals, inks, i) for i in range(len(goals))))
+
+
+def _mistaken(root: Step, primes: Sequence[Any], x: sympy.Symbol, slip: Slip) -> Any:
+    """The same by the law that is used in place of the rule."""
+    below = tuple(Step("known", step.goal, step.variable, prime) for step, prime in zip(root.substeps, primes, strict=True))
+    known = root._replace(substeps=below)
+    parts = Parts(Replay(known, Inked(x)), known, Ink(x), {})
+    return tree(slip.law(parts) if slip.which is None else slip.law(parts, slip.which))
 
 
 def _says_enough(claim: Claim, right: Claim) -> bool:

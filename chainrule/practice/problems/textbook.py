@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import sympy
@@ -25,32 +25,43 @@ LONGEST = {1: 14, 2: 18, 3: 24, 4: 32, 5: 44}
 """How many signs the derivative has in print at the most, by level."""
 LARGEST = {1: 60, 2: 100, 3: 150, 4: 250, 5: 300}
 """The largest number in it."""
+SHIFTS = (5, 4, 9)
+"""How far apart the numbers of two letters stand among the ordinary ones."""
 REAL = 4
 """At so many ordinary points function and derivative are real."""
 
 
-def refused(goals: Sequence[Any], derivative: Any, level: int) -> str | None:
-    """Why no textbook would print it; ``None`` where it is fine. The derivative is that of the first of the ``goals``.
+def clumsy(tree: Any) -> str | None:
+    """Why no textbook would write a function like this; ``None`` where it is fine.
 
     >>> from chainrule.expression.build import parse
-    >>> refused([parse("(6x + 4)^3")], parse("18(6x + 4)^2"), 2), refused([parse("(3x + 4)^3")], parse("9(3x + 4)^2"), 2)
-    ('common-factor', None)
+    >>> clumsy(parse("(6x + 4)^3")), clumsy(parse("(3x + 4)^2 (3x + 4)^3")), clumsy(parse("(3x + 4)^3"))
+    ('common-factor', 'like-factors', None)
     """
-    for goal in goals:
-        for node in postorder(goal):
-            if isinstance(node, Plus) and (reason := _sum(node)):
-                return reason
-            if isinstance(node, Times | Over) and _related(_bases(node)):
-                return "like-factors"
-            if isinstance(node, Power) and isinstance(node.args[0], Power):
-                return "power-of-power"
+    for node in postorder(tree):
+        if isinstance(node, Plus) and (reason := _sum(node)):
+            return reason
+        if isinstance(node, Times | Over) and _related(_bases(node)):
+            return "like-factors"
+        if isinstance(node, Power) and isinstance(node.args[0], Power):
+            return "power-of-power"
+    return None
+
+
+def monstrous(derivative: Any, level: int, *inside: Any) -> str | None:
+    """Why no textbook would ask for a derivative; ``None`` where it is fine. It is real where what is ``inside`` is.
+
+    >>> from chainrule.expression.build import parse
+    >>> monstrous(parse("4860(2 - x)^4"), 3), monstrous(parse("2x/sqrt(x - 50)"), 3), monstrous(parse("9(3x + 4)^2"), 3)
+    ('large-number', 'domain', None)
+    """
     if length(derivative) > LONGEST[level]:
         return "too-long"
     if max((abs(node) for node in postorder(derivative) if isinstance(node, sympy.Integer)), default=0) > LARGEST[level]:
         return "large-number"
     if not symbols(derivative):
         return "constant"
-    return None if _real(goals[0], derivative) >= REAL else "domain"
+    return None if _real(derivative, *inside) >= REAL else "domain"
 
 
 def _sum(node: Plus) -> str | None:
@@ -110,8 +121,8 @@ def _real(*trees: Any) -> int:
 def _values(trees: Sequence[Any]) -> Iterator[list[float]]:
     program = Program(*trees)
     names = sorted(set().union(*[{s.name for s in symbols(tree)} for tree in trees]))
-    for i, first in enumerate(ORDINARY):
-        point = {name: ORDINARY[(i + 5 * k) % len(ORDINARY)] if k else first for k, name in enumerate(names)}
+    for shift, (i, first) in product(SHIFTS if len(names) > 1 else SHIFTS[:1], enumerate(ORDINARY)):
+        point = {name: ORDINARY[(i + shift * k) % len(ORDINARY)] if k else first for k, name in enumerate(names)}
         values = program(point)
         if not any(map(math.isnan, values)) and all(map(math.isfinite, values)):
             yield values

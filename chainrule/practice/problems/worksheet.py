@@ -5,14 +5,15 @@ This module knows problems and keys of sentences; it must not know formats, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
 import sympy
 
-from chainrule.api import explain, parse
 from chainrule.errors import Beyond, ChainruleError
+from chainrule.explained.worked import Worked
+from chainrule.expression.build import parse
 from chainrule.expression.written import Equals
 from chainrule.practice.answer import as_written
 from chainrule.practice.problems.notation import read_correction, read_layers
@@ -29,12 +30,17 @@ ROOM = {"differentiate": 4, "layers": 2, "slip": 1}
 """So many lines are left for an answer, one more for each level."""
 
 
-def worksheet(one: ProblemSet, words: Words, key: bool = True, detail: str = "normal") -> Page:
+Explain = Callable[..., Worked]
+
+
+def worksheet(one: ProblemSet, words: Words, explain: Explain, key: bool = True, detail: str = "normal") -> Page:
     """The tasks, and with a ``key`` the answers; in ``full`` detail the worked solutions as well.
+
+    ``explain`` works a problem, as ``chainrule.explain`` does.
 
     Raises subclasses of ``ChainruleError`` for a problem that cannot be worked.
     """
-    sheet = _Sheet(one, words)
+    sheet = _Sheet(one, words, explain)
     page = [*sheet.head(), *sheet.tasks()]
     if key:
         page += [Room(1, page=True), *sheet.key()]
@@ -46,10 +52,10 @@ def worksheet(one: ProblemSet, words: Words, key: bool = True, detail: str = "no
 class _Sheet:
     """One set, each problem worked once."""
 
-    def __init__(self, one: ProblemSet, words: Words) -> None:
+    def __init__(self, one: ProblemSet, words: Words, explain: Explain) -> None:
         self.set = one
         self.words = words
-        self.posed = [(number, problem, _Posed(problem, words)) for number, problem in enumerate(one.problems, 1)]
+        self.posed = [(number, problem, _Posed(problem, words, explain)) for number, problem in enumerate(one.problems, 1)]
 
     def said(self, texts: Any) -> str:
         """A text in the language; in another one where there is none."""
@@ -76,7 +82,7 @@ class _Sheet:
         """The answers by number."""
         yield Heading(None, self.words.fill("worksheet.key", title=self.said(self.set.title)), chapter=True)
         for number, _, posed in self.posed:
-            yield Heading(number, posed.words_of_answer())
+            yield Heading(number, posed.words_of_answer(), () if posed.of.kind == "slip" else (posed.problem,))
             yield from posed.answer()
 
     def solutions(self) -> Iterator[Block]:
@@ -89,7 +95,7 @@ class _Sheet:
 class _Posed:
     """One problem as mathematics."""
 
-    def __init__(self, problem: Problem, words: Words) -> None:
+    def __init__(self, problem: Problem, words: Words, explain: Explain) -> None:
         self.of = problem
         self.words = words
         self.worked = explain(problem.problem, lang=words.lang, **problem.options)
@@ -158,8 +164,9 @@ class _Posed:
                 yield Sentence((self.of.answer,), "told")
 
     def solution(self) -> Page:
-        """The worked solution, of a working with a slip its judgement."""
-        if self.of.kind == "slip":
-            text = "\n".join(self.of.working)
-            return check_work(self.of.problem, text, self.of.wrt, self.of.order, self.words.lang).page()
-        return self.worked.page()
+        """The worked solution; before it, of a working with a slip, what happened there."""
+        worked = self.worked.page()
+        if self.of.kind != "slip":
+            return worked
+        judged = check_work(self.of.problem, "\n".join(self.of.working), self.of.wrt, self.of.order, self.words.lang)
+        return (*(Sentence((mistake.text,)) for mistake in judged.mistakes[:1]), *worked)

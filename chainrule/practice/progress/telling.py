@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from chainrule.practice.progress.record import Notice
 from chainrule.practice.progress.schedule import Choice
+from chainrule.practice.telling import FAMILIES
 from chainrule.words import Words
 
 ONCE = ("mistake", "missed")
 """Reasons that have a sentence of their own where there is one result only."""
-
-FAMILIES = ("mistake", "curve", "array")
-"""Where mistakes have their names: those of the catalogue, with equations, with arrays."""
 
 
 def name(words: Words, kind: str, id: str) -> str:

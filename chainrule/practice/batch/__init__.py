@@ -1,0 +1,1 @@
+"""A pile of answers: read line by line, judged in several processes, counted."""

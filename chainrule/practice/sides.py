@@ -1,0 +1,203 @@
+"""Both sides of an equation differentiated with a slip, and solved for y′: what a student would get.
+
+    2x + 2y·y′ = 0      with (y²)′ = 2y on the left it is 2x + 2y = 0
+
+A side with a slip is still linear in y′, so it is worked with y′ = 0 and with y′ = 1, in numbers; and sorting and
+solving have slips of their own. This module knows step trees and mistakes; it must not know words or verdicts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from chainrule.calculus.implicit import collected
+from chainrule.calculus.steps import Derivation, Step
+from chainrule.expression.constants import ZERO
+from chainrule.expression.numbers import Program
+from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, fold, rebuild, replace, symbols
+from chainrule.practice.ink import Ink, tree
+from chainrule.practice.mistakes import beside
+from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING, Sorted
+from chainrule.practice.mistakes.mistake import COMMON, KNOWN, Mistake
+from chainrule.practice.partly import terms
+from chainrule.practice.repair import near
+from chainrule.practice.replay import NOWHERE, Numbers, Parts, Replay, kind
+from chainrule.practice.route import Round, Spot, spots, tidied
+from chainrule.practice.trials import Happening, Trial, written
+
+Point = Mapping[str, float]
+SLOPES = (0.0, 1.0, 2.0)
+"""The numbers put for y′; the third shows whether a side is linear in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A mistake in solving for y′: which one, about which term, and what it gives."""
+
+    mistake: Mistake
+    index: int | None
+    result: Any
+
+
+class Sides:
+    """The sides of a differentiated equation. In their step trees y stands for y(x), and a letter for y′."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        """The root step of the derivation is called ``implicit``."""
+        root = derivation.rounds[0].root
+        self.dependent, self.variable = root.goal, root.variable
+        self.slope = sympy.Symbol(f"{root.goal.name}′")
+        whole = Apply(root.goal.name, root.variable)
+        table = {whole: root.goal, Primed(root.goal.name, (1,), root.variable): self.slope}
+        self.rounds = tuple(Round(step, tuple(_around(list(spots(step))))) for step in (lettered(side, table) for side in root.substeps))
+
+    @cached_property
+    def sorted(self) -> Sorted:
+        """Everything on the left, in ink."""
+        rest: list[Any] = []
+        slopes: list[Any] = []
+        for one, sign in zip(self.rounds, (1, -1), strict=True):
+            for found, side in zip((rest, slopes), collected(one.root.result, self.slope), strict=True):
+                found += [Minus(term) if sign < 0 else term for term in terms(tidied(side)) if term != ZERO]
+        return Sorted(tuple(Ink(term) for term in rest), tuple(Ink(term) for term in slopes))
+
+    @cached_property
+    def solutions(self) -> tuple[Solved, ...]:
+        """Every way of solving for y′ wrongly, written."""
+        found = []
+        for mistake in SOLVING:
+            for index in (None,) if mistake.each is None else range(mistake.each(self.sorted)):
+                try:
+                    result = mistake.law(self.sorted) if index is None else mistake.law(self.sorted, index)
+                except NOWHERE:
+                    continue
+                if result is not None:
+                    found.append(Solved(mistake, index, tidied(tree(result))))
+        return tuple(found)
+
+    def solving(self, target: float, point: Point) -> Iterator[Solved]:
+        """The ways of solving that give a number at a point."""
+        for solved in self.solutions:
+            if near(Program(solved.result)(point)[0], target):
+                yield solved
+
+    # Slips inside a side
+
+    @cached_property
+    def trials(self) -> tuple[tuple[int, Trial], ...]:
+        """Every slip alone, then each made at every place of a side, with the side it is in."""
+        found = []
+        for side, one in enumerate(self.rounds):
+            groups: dict[Mistake, list[Happening]] = {}
+            for spot in one.spots:
+                for mistake in self._beside(spot):
+                    for index in self._variants(one, spot, mistake):
+                        happening = Happening(spot, mistake, index)
+                        found.append((side, Trial((happening,), mistake.cost)))
+                        if index is None:
+                            groups.setdefault(mistake, []).append(happening)
+            found += [(side, Trial(tuple(group), mistake.cost)) for mistake, group in groups.items() if len(group) > 1]
+        return tuple(found)
+
+    def _beside(self, spot: Spot) -> Iterator[Mistake]:
+        """The mistakes at a step; around y itself a missing inner derivative is a missing y′, said once."""
+        if spot.step.rule == "unknown-function":
+            yield from DEPENDENT
+            return
+        around = spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"
+        yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id == "inner-derivative-missing"))
+
+    def _variants(self, one: Round, spot: Spot, mistake: Mistake) -> Iterator[int | None]:
+        if mistake.each is None:
+            yield None
+            return
+        medium = Numbers({self.variable.name: 1.0, self.dependent.name: 1.0, self.slope.name: 1.0}, self.variable)
+        yield from range(mistake.each(Parts(Replay(one.root, medium), spot.step, medium.start, {})))
+
+    def solved_with(self, side: int, trial: Trial) -> Any:
+        """What a slip in a side leads to, written; ``None`` where it cannot be solved for y′."""
+        trees = [one.root.result for one in self.rounds]
+        trees[side] = written(self.rounds[side], trial, self.variable)
+        if trees[side] is None:
+            return None
+        try:
+            rest, factor = collected(Plus(trees[0], Minus(trees[1])), self.slope)
+        except (AssertionError, StopIteration):  # not linear in y′
+            return None
+        return tidied(rest if tidied(factor) == ZERO else ZERO if rest == ZERO else Minus(Over(rest, factor)))
+
+    def at(self, point: Point) -> Worked:
+        """Both sides at a point of the curve."""
+        return Worked(self, point)
+
+
+def _around(found: Sequence[Spot]) -> Iterator[Spot]:
+    """Of y inside another function the place is that of the whole, (y²)′ = 2y·y′."""
+    outside = {id(spot.step.substeps[1]): spot for spot in found if spot.step.rule == "chain"}
+    for spot in found:
+        whole = outside.get(id(spot.step), spot) if spot.step.rule == "unknown-function" else spot
+        yield Spot(spot.step, whole.place, whole.shown)
+
+
+class Worked:
+    """The sides at one point, in numbers: with a slip in one of them, solved for y′."""
+
+    def __init__(self, sides: Sides, point: Point) -> None:
+        """Nothing is computed yet."""
+        self.sides = sides
+        self._replays = [
+            [Replay(one.root, Numbers({**point, sides.slope.name: p}, sides.variable)) for p in SLOPES] for one in sides.rounds
+        ]
+        self._sound = [self._line(side, {}) for side in range(len(sides.rounds))]
+
+    def _line(self, side: int, slips: Any) -> tuple[float, float] | None:
+        """A side as rest and factor of y′; ``None`` where it is not linear in it, or a law does not apply."""
+        values = [replay.value(slips) for replay in self._replays[side]]
+        if not all(isinstance(value, float | int) and math.isfinite(value) for value in values):
+            return None
+        zero, one, two = values
+        return (zero, one - zero) if near(two - one, one - zero) or abs(two - 2 * one + zero) < 1e-9 * max(1, abs(two)) else None
+
+    def results(self, side: int, trial: Trial) -> tuple[tuple[str, float], ...]:
+        """What a slip in a side leads to: solved for y′, also with the sign lost; without y′ left, what stands there."""
+        wrong = self._line(side, trial.slips)
+        if wrong is None or None in self._sound or wrong == self._sound[side]:
+            return ()
+        lines = [wrong if i == side else line for i, line in enumerate(self._sound)]
+        (a0, b0), (a1, b1) = lines  # type: ignore[misc]
+        rest, factor = a0 - a1, b0 - b1
+        if abs(factor) < 1e-9 * max(1.0, abs(b0), abs(b1)):
+            return ("", rest), ("moved-unchanged", -rest)
+        return ("", -rest / factor), ("moved-unchanged", rest / factor), ("upside-down-slope", -factor / rest if rest else math.nan)
+
+
+COSTS = {"": 0, "moved-unchanged": COMMON, "upside-down-slope": KNOWN}
+"""What a mistake in solving adds to a slip in a side."""
+
+
+def lettered(step: Step, table: Mapping[Any, Any]) -> Step:
+    """The step tree with letters in the place of y(x) and its derivative; each place has a step of its own."""
+    return step._replace(
+        goal=replace(step.goal, table),
+        result=replace(step.result, table),
+        parts=tuple((name, replace(part, table) if isinstance(part, sympy.Basic) else part) for name, part in step.parts),
+        names=tuple((letter, replace(part, table)) for letter, part in step.names),
+        substeps=tuple(lettered(below, table) for below in step.substeps),
+    )
+
+
+def as_printed(tree: Any, slope: sympy.Symbol) -> Any:
+    """The tree with y′ as it is printed, behind the other factors: 2y·y′."""
+
+    def visit(node: Any, below: list[Any]) -> Any:
+        if node == slope:
+            return Primed(slope.name[:-1], (1,))
+        return Times(*sorted(below, key=lambda factor: isinstance(factor, Primed))) if isinstance(node, Times) else rebuild(node, below)
+
+    return fold(tree, visit) if slope in symbols(tree) else tree

@@ -1,0 +1,178 @@
+"""Why an answer to an implicit equation is wrong: the questions in their order, the first with a yes is the diagnosis.
+
+    1  a mistake of the method: a sign lost in moving, y held constant, dx/dy for dy/dx; y′ forgotten in one term?
+    2  one slip of the rules inside a side, or a rarer mistake in solving?
+    3  one change in the answer that makes it right?
+    4  a slip inside a side and the sign lost besides?
+    5  which terms or factors are right?
+
+Everything is compared on the curve. This module knows the order; it must not know any one mistake or words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from chainrule.expression import written
+from chainrule.expression.numbers import Program
+from chainrule.expression.written import Minus, Rate, size
+from chainrule.practice import findings
+from chainrule.practice.curve import Curve, Point
+from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE
+from chainrule.practice.partly import partly
+from chainrule.practice.repair import factors, near, repairs
+from chainrule.practice.route import tidied
+from chainrule.practice.sides import COSTS, Sides, Solved, Worked, as_printed
+from chainrule.practice.trials import Trial
+from chainrule.practice.verdict import Explanation, Finding, Incorrect, Mistaken, Place, Verdict, Witness
+
+CHECKED = 4
+"""An explanation has to give the answer at so many points."""
+METHOD = frozenset(("slope-missing", "letter-constant"))
+"""Slips inside a side that are mistakes of the method."""
+LARGE = 250
+"""Of a larger derivative or answer only mistakes in solving are looked for."""
+FEW = 3
+"""More pairs of mistakes than this explain nothing."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One wrong answer to an equation; at a given ``point`` it is judged there alone."""
+
+    curve: Curve
+    sides: Sides
+    answer: Any
+    points: tuple[Point, ...]
+    typed: bool = True
+    """Whether the answer is what the student wrote, and not an equation solved for y′."""
+
+    def verdict(self, witness: Witness | None) -> Verdict:
+        """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
+        if self._points:
+            for question in self.ladder():
+                explanations = findings.distinct(question)
+                if explanations:
+                    return Mistaken(explanations, witness)
+        return Incorrect(
+            witness, None if self._is_large or not self.typed else partly(self.answer, [self.right, tidied(self.right)], self._points[:3])
+        )
+
+    def ladder(self) -> Iterator[Iterable[Explanation]]:
+        """The questions in their order."""
+        yield self.in_solving(COMMON)
+        single = list(self.inside(""))
+        yield [e for e in single if e.findings[0].id in METHOD]
+        yield (*(e for e in single if e.cost < RARE), *self.in_solving(KNOWN))
+        yield self.one_change()
+        both = [*self.inside("moved-unchanged"), *self.inside("upside-down-slope")]
+        yield self.in_solving_twice()
+        yield both if 0 < len(findings.distinct(both)) <= FEW and size(self.answer) >= CHECKED else ()
+        yield (*single, *self.in_solving(RARE))
+        yield self.a_factor()
+
+    @property
+    def right(self) -> Any:
+        """The derivative."""
+        return self.curve.slope
+
+    @property
+    def _letters(self) -> dict[str, Any]:
+        return {"y": self.curve.dependent, "x": self.curve.variable, "slope": as_printed(self.sides.slope, self.sides.slope)}
+
+    @property
+    def _is_large(self) -> bool:
+        return max(size(self.right), size(self.answer)) > LARGE
+
+    @cached_property
+    def _values(self) -> list[tuple[Point, float]]:
+        program = Program(self.answer)
+        found = [(point, program(point)[0]) for point in self.points]
+        return [(point, value) for point, value in found if value == value][:CHECKED]
+
+    @property
+    def _points(self) -> list[Point]:
+        return [point for point, _ in self._values]
+
+    def _gives(self, tree: Any) -> bool:
+        """Whether a tree is the student's answer on the curve."""
+        program = Program(tree)
+        return all(near(program(point)[0], value) for point, value in self._values)
+
+    def _mends(self, tree: Any) -> bool:
+        compared = self.curve.compare(tree, self.right, self.points)
+        return bool(compared.agree) and not compared.differ
+
+    # Solving
+
+    def in_solving(self, cost: int) -> Iterator[Explanation]:
+        """Mistakes made in sorting and dividing."""
+        for solved in self.sides.solutions:
+            if solved.mistake.cost == cost and self._gives(solved.result):
+                yield Explanation((self._solved(solved),), cost)
+
+    def in_solving_twice(self) -> Iterator[Explanation]:
+        """A mistake in solving, and all signs lost in moving besides."""
+        (moved,) = (solved for solved in self.sides.solutions if solved.mistake.id == "moved-unchanged")
+        for solved in self.sides.solutions:
+            if solved.mistake.cost == COMMON and self._gives(Minus(solved.result)):
+                yield Explanation((self._solved(moved), self._solved(solved)), 2 * COMMON)
+
+    def _solved(self, solved: Solved) -> Finding:
+        e, index = self.sides.sorted, solved.index
+        facts = {**self._letters, "a": tidied(e.a.tree), "b": tidied(e.b.tree)}
+        kinds = e.slopes if solved.mistake.id.startswith("slope-") else e.rest
+        if index is not None:
+            facts["part"] = kinds[index].tree
+        place = Place("solving", self._letters["slope"], self.curve.dependent)
+        id, law = solved.mistake.id, solved.mistake.wrong_law
+        return Finding(id, place, tidied(self.right), facts, self.curve.dependent, self.curve.variable, rule="implicit", law=law)
+
+    # Slips of the rules
+
+    @cached_property
+    def _worked(self) -> tuple[Worked, ...]:
+        return tuple(self.sides.at(point) for point in self._points)
+
+    def inside(self, way: str) -> Iterator[Explanation]:
+        """Slips in a side; ``way`` says what happened in solving besides."""
+        for side, trial in self.sides.trials if not self._is_large else ():
+            if self._is_result(side, trial, way):
+                explanation = findings.explained(trial, self.sides.rounds[side], self.curve.variable, 1)
+                besides = [self._solved(s) for s in self.sides.solutions if s.mistake.id == way and s.index is None]
+                yield Explanation(tuple(map(self._named, (*explanation.findings, *besides))), trial.cost + COSTS[way])
+
+    def _is_result(self, side: int, trial: Trial, way: str) -> bool:
+        return all(
+            any(name == way and near(value, target) for name, value in worked.results(side, trial))
+            for worked, (_, target) in zip(self._worked, self._values, strict=True)
+        )
+
+    def _named(self, finding: Finding) -> Finding:
+        """The finding with the letters of the equation in its facts, and y′ behind other factors."""
+        trees = {name: getattr(finding, name) for name in ("wrong", "right")}
+        lines = {name: as_printed(tree, self.sides.slope) for name, tree in trees.items() if tree is not None}
+        rate = Rate(self.curve.dependent, self.curve.variable, 1)
+        lines["expected"] = written.replace(finding.expected, {self.sides.slope: rate})
+        return replace(finding, facts={**finding.facts, **self._letters}, **lines)
+
+    # The answer itself
+
+    def one_change(self) -> Iterator[Explanation]:
+        """One change in the answer that makes it right."""
+        if self.typed and not self._is_large:
+            for repair in repairs(self.answer, self.right, self._points[0]):
+                if self._mends(repair.whole):
+                    yield findings.repaired(repair)
+                    return
+
+    def a_factor(self) -> Iterator[Explanation]:
+        """A factor that is missing or too much."""
+        if self.typed and not self._is_large:
+            parts: Sequence[Any] = (self.curve.variable, self.curve.dependent)
+            for repair in factors(self.answer, self.right, self._points[0], parts):
+                if self._mends(repair.whole):
+                    yield findings.repaired(repair)
