@@ -21,7 +21,7 @@ from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import rate, replace, symbols
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written, read_answer
-from chainrule.practice.check import Check, check
+from chainrule.practice.check import Checked, check
 from chainrule.practice.compare import compare
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.replies import reply
@@ -48,7 +48,7 @@ class Derivative:
         arrays = isinstance(self.problem, str) and recognise(self.problem)
         return None if arrays else understood(answer, frozenset(str(self.problem)))
 
-    def check(self, answer: str) -> Check:
+    def check(self, answer: str) -> Checked:
         """The answer, checked."""
         return check(self.problem, answer, lang=self.lang, **self.options)
 
@@ -144,7 +144,7 @@ PART = frozenset(("term-missing", "product-term-missing"))
 """Mistakes after which only the inner derivative, the outer one, or that of a term or factor is asked."""
 
 
-def narrowed(checked: Check) -> Ask | None:
+def narrowed(checked: Checked) -> Ask | None:
     """The question for the wrong step only; ``None`` where it is not certain which it was, or it is the whole."""
     if len(checked.mistakes) != 1 or not checked.mistakes[0].certain:
         return None

@@ -26,13 +26,13 @@ from chainrule.render.page import Block, Definitions, Heading, Page, Rows, Sente
 from chainrule.words import Words, words
 
 if TYPE_CHECKING:
-    from chainrule.practice.check import Check
+    from chainrule.practice.checked import Checked
 
 IN_FULL, ALL = 2, 3
 """From so many wrong answers on what happened is said in full, and then what should stand there."""
 
 
-def reply(check: Check, tries: int = 1, narrowed: Ask | None = None) -> Reply:
+def reply(check: Checked, tries: int = 1, narrowed: Ask | None = None) -> Reply:
     """The reply to a checked answer; ``narrowed`` is asked next if it is wrong."""
     mistakes = tuple(dict.fromkeys(mistake.id for mistake in check.mistakes))
     certain = bool(check.mistakes) and all(mistake.certain for mistake in check.mistakes)
@@ -40,7 +40,7 @@ def reply(check: Check, tries: int = 1, narrowed: Ask | None = None) -> Reply:
     return Reply(check.verdict, told(check, tries), mistakes, certain, narrowed if wrong else None)
 
 
-def told(check: Check, tries: int) -> Page:
+def told(check: Checked, tries: int) -> Page:
     """What is said about the answer after so many wrong ones."""
     page = body(check.page(), check.lang)
     match check.verdict:
@@ -61,7 +61,7 @@ def body(page: Page, lang: str) -> Page:
     return tuple(block for block in page if not isinstance(block, Title | Definitions))
 
 
-def _unfinished(check: Check) -> Page:
+def _unfinished(check: Checked) -> Page:
     """Right so far, and what is left to be done; nothing where there is no sentence for it."""
     verdict: Any = check.judgement.verdict
     parts = [part.verdict for part in getattr(check.judgement, "parts", ())]
@@ -75,7 +75,7 @@ def _unfinished(check: Check) -> Page:
     return tuple(Sentence(text) for text in said)
 
 
-def _withheld(page: Page, check: Check, tries: int) -> Iterator[Block]:
+def _withheld(page: Page, check: Checked, tries: int) -> Iterator[Block]:
     """A wrong answer told without what should stand there."""
     findings = [mistake.finding for mistake in check.mistakes]
     said = {telling.sentence(finding, check.words): finding for finding in findings}
@@ -115,13 +115,13 @@ def _put_back(finding: Finding) -> Finding:
     return replace(finding, facts={**facts, "goal": put_in(facts["outer"], dict.fromkeys(letters, facts["inner"]))})
 
 
-def _is_number(check: Check) -> bool:
+def _is_number(check: Checked) -> bool:
     """Whether the right answer is a number: its value at a point would give it away."""
     expected = check.task.expected
     trees = expected.values() if isinstance(expected, Mapping) else [expected]
     return getattr(check.task, "point", None) is not None or any(isinstance(tree, sympy.Basic) and not symbols(tree) for tree in trees)
 
 
-def _is_whole(finding: Finding, check: Check) -> bool:
+def _is_whole(finding: Finding, check: Checked) -> bool:
     """Whether a mistake happened at the problem itself, not in a part of it."""
     return bool(finding.place.where == getattr(check.task.question, "goal", None)) and finding.id not in telling.TASK
