@@ -21,6 +21,8 @@ from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import rate, replace, symbols
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written, read_answer
+from chainrule.practice.arrays.reading import read_array_answer
+from chainrule.practice.arrays.task import array_task
 from chainrule.practice.check import Checked, check
 from chainrule.practice.compare import compare
 from chainrule.practice.exercises.exercise import Ask, Reply
@@ -28,7 +30,9 @@ from chainrule.practice.exercises.replies import reply
 from chainrule.practice.judge import task
 from chainrule.practice.verdict import Finding
 from chainrule.question import ask
+from chainrule.render.board import Board
 from chainrule.render.page import Page, Row, Rows, Sentence, Text, maths
+from chainrule.render.tensorlines import TensorBoard
 from chainrule.tensors import recognise
 from chainrule.words import words
 
@@ -45,8 +49,14 @@ class Derivative:
 
     def echo(self, answer: str) -> str | None:
         """How the answer is read; arrays have a notation of their own."""
-        arrays = isinstance(self.problem, str) and recognise(self.problem)
-        return None if arrays else understood(answer, frozenset(str(self.problem)))
+        return self._echo(answer)
+
+    @cached_property
+    def _echo(self) -> Callable[[str], str | None]:
+        if isinstance(self.problem, str) and recognise(self.problem):
+            return array_echo(self.problem, self.options.get("wrt"), self.lang)
+        letters = frozenset(str(self.problem))
+        return lambda answer: understood(answer, letters)
 
     def check(self, answer: str) -> Checked:
         """The answer, checked."""
@@ -65,6 +75,25 @@ class Derivative:
     def solution(self) -> Page:
         """What should have been answered."""
         return self.answer()
+
+
+def array_echo(problem: str, wrt: str | None, lang: str) -> Callable[[str], str | None]:
+    """How answers to a problem with arrays are read.
+
+    >>> array_echo("A: 3x2, x: 2; f = |A x|^2", "x", "en")("2 A^T A x")
+    '2 Aᵀ A x'
+    """
+    task = array_task(problem, wrt)
+    board = TensorBoard(task.derivation, Board(words(lang), "normal"))
+
+    def echo(answer: str) -> str | None:
+        try:
+            tree = read_array_answer(answer, task.found).tree if answer.strip() else None
+        except (ChainruleError, RecursionError):
+            return None
+        return None if tree is None else unicode(board.tree(tree))
+
+    return echo
 
 
 def understood(answer: str, letters: frozenset[str]) -> str | None:
