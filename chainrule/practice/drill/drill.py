@@ -328,5 +328,5 @@ class Drill:
 
 
 def _not_yet(reply: Reply) -> Page:
-    """The first sentence of a reply to a wrong answer."""
-    return reply.page[:1]
+    """The sentence of a reply that says it is not right."""
+    return tuple(block for block in reply.page if isinstance(block, Sentence) and block.kind == "wrong")[:1]
