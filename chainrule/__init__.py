@@ -24,7 +24,17 @@ from chainrule.errors import (
 )
 
 if TYPE_CHECKING:
-    from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
+    from chainrule.explained.explain import (
+        Computation,
+        Explanation,
+        Step,
+        SystemExplanation,
+        TensorExplanation,
+        computation,
+        explain,
+        parse,
+        steps,
+    )
     from chainrule.practice.batch.check import check_batch
     from chainrule.practice.check import Check, Checked, Mistake, check
     from chainrule.practice.drill.session import Session, drill
@@ -70,7 +80,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
-    globals()[name] = getattr(import_module(_PLACES.get(name, "chainrule.api")), name)  # found at once from now on
+    globals()[name] = getattr(import_module(_PLACES.get(name, "chainrule.explained.explain")), name)  # found at once from now on
     return globals()[name]
 
 
@@ -89,7 +99,7 @@ _PLACES = {
     "generate": "chainrule.practice.problems.generate",
     "problems": "chainrule.practice.problems.sets",
 }
-"""Where names stand; all others in ``chainrule.api``."""
+"""Where names stand; all others in ``chainrule.explained.explain``."""
 
 
 def __dir__() -> list[str]:

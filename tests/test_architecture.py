@@ -20,7 +20,6 @@ FLOORS = (
     ("question",),
     ("render",),
     ("explained",),
-    ("api",),
     ("practice",),
     ("__init__",),
     ("cli",),
@@ -28,7 +27,7 @@ FLOORS = (
 )
 """From the ground up; a floor imports only from floors below it, and from itself."""
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
-LATE = {("errors", "words"), ("__init__", "api")}
+LATE = {("errors", "words")}
 """Arrows that run up on purpose, inside functions: an error asks the words for its sentence."""
 
 

@@ -137,7 +137,7 @@ def _letters(result: Any) -> str | None:
 
 def _solution(problem: str, wrt: str | None, at: Any, layout: str | None, **options: Any) -> Any:
     """The worked solution, under a head of its own."""
-    from chainrule.api import explain
+    from chainrule.explained.explain import explain
     from chainrule.render.page import Heading
     from chainrule.words import words
 

@@ -51,9 +51,9 @@ def explain(
     lang = chosen_language(lang)
     text = joined(problem, context)
     check(text)
-    from chainrule.api import explain as worked
     from chainrule.cli.publish import publish
     from chainrule.errors import Beyond
+    from chainrule.explained.explain import explain as worked
 
     explanation = worked(text, wrt, order, point(at), lang, method, log_base, along, layout)
     if explanation.verified is False:

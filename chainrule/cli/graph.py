@@ -46,9 +46,9 @@ def graph(
     lang = chosen_language(lang)
     text = joined(problem, context)
     check(text)
-    from chainrule.api import computation
     from chainrule.cli.publish import publish
     from chainrule.errors import Beyond, UsageError
+    from chainrule.explained.explain import computation
 
     if steps is not None and descend is None:
         raise UsageError("steps-without-descent")

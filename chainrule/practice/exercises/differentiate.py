@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
-from chainrule.api import explain
+from chainrule.explained.explain import explain
 from chainrule.practice.exercises.derivative import Derivative
 from chainrule.practice.exercises.exercise import Ask
 from chainrule.practice.exercises.ladder import Ladder, sections, single

@@ -7,8 +7,8 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chainrule.api import explain
 from chainrule.errors import ParseError
+from chainrule.explained.explain import explain
 from chainrule.practice.check import check
 from chainrule.practice.problems.independent import disagreement, disagreements
 from chainrule.practice.problems.masking import hidden
@@ -231,7 +231,7 @@ LAYERS = [
 
 @pytest.mark.parametrize(("text", "whole"), LAYERS)
 def test_layers_put_together(text: str, whole: str) -> None:
-    from chainrule.api import parse
+    from chainrule.explained.explain import parse
 
     assert read_layers(text, sympy.Symbol("x")).together == parse(whole)
 
