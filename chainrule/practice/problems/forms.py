@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from chainrule.errors import UsageError
 from chainrule.practice.problems.problem import LEVELS
-from chainrule.practice.problems.recipes import RECIPES, Recipe
+from chainrule.practice.problems.recipes import RECIPES
+from chainrule.practice.problems.recipes.recipe import Recipe
 from chainrule.practice.problems.skills import SKILLS
 
 COMPOSITES = ("chain", "many-layers", "power", "root", "exponential", "logarithm", "trigonometric", "inverse", "hyperbolic")

@@ -19,7 +19,7 @@ from chainrule.errors import Beyond, UsageError
 from chainrule.practice.problems.compose import Draft, composed, key
 from chainrule.practice.problems.forms import Form, fitting
 from chainrule.practice.problems.problem import LEVELS, Problem
-from chainrule.practice.problems.recipes import chosen
+from chainrule.practice.problems.recipes.holes import chosen
 
 VERSION = 1
 """Raised when the same seed no longer gives the same problems."""

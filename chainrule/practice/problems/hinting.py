@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from chainrule.calculus.steps import Step
+from chainrule.expression.arrays import Transposed
 from chainrule.expression.notation.unicode import unicode
+from chainrule.expression.written import postorder
 from chainrule.graph.paths import counts
+from chainrule.practice.arrays.task import ArrayTask
 from chainrule.practice.judge import Task
 from chainrule.practice.problems.slipping import Slipped
 from chainrule.questions import Question, SystemQuestion
+from chainrule.tensors.shapes import shown
 from chainrule.words import LANGUAGES, Words, words
 
 Hints = Mapping[str, tuple[str, ...]]
@@ -44,6 +48,22 @@ def layers(work: Task) -> Hints:
 def slip(found: Slipped) -> Hints:
     """Hints on a working: a line that holds."""
     return _in_words([("slip", {"line": found.holds})])
+
+
+def arrays(task: ArrayTask, answer: Any) -> Hints:
+    """Hints on a gradient: its shape, the way back to it, and what may have to be transposed."""
+    found, (name,) = task.found, task.wanted
+    f, x = unicode(found.loss), unicode(name)
+    said: list[Said] = [("array-shape", {"f": f, "x": x, "shape": shown(found.of(name).shape)})]
+    way = [one.name for one in found.found if one.name in task.judged.replay.way_to(name)]
+    if len(way) > 1:
+        given = task.question.system
+        inside = found.problem.system.formula
+        steps = [unicode(one if one in given.formula or one not in inside else inside[one]) for one in way]
+        said.append(("array-way", {"f": f, "way": ", ".join(steps)}))
+    turned = any(isinstance(node, Transposed) for node in postorder(answer))
+    said.append(("array-turn", {}) if turned else ("array-entry", {"f": f, "x": x}))
+    return _in_words(said)
 
 
 def _in_words(said: list[Said]) -> Hints:

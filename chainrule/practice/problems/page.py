@@ -141,12 +141,16 @@ def told(finding: Finding, words: Words) -> tuple[str, str]:
     slots = {name: _slot(name, value, words) for name, value in finding.facts.items()}
     error = finding.facts.get("error")
     slots["advice"] = (words.hint(error.kind, error.facts) or "") if isinstance(error, ChainruleError) else ""
-    for slot, subject in (("mistake", "mistake.{}.name"), ("skill", "skill.{}")):
+    for slot, subjects in NAMED.items():
         if slot in slots:
-            slots["name"] = words.get(subject.format(slots[slot])) or ""
+            slots["name"] = next((name for subject in subjects if (name := words.get(subject.format(slots[slot])))), "")
     message = words.text(f"finding.{finding.kind}.message", **slots)
     hint = words.text(f"finding.{finding.kind}.hint", **slots) if words.get(f"finding.{finding.kind}.hint") else ""
     return message, hint
+
+
+NAMED = {"mistake": ("mistake.{}.name", "curve.{}.name", "array.{}.name"), "skill": ("skill.{}",)}
+"""Where the name of what has an id stands in the words."""
 
 
 def _slot(name: str, value: Any, words: Words) -> str:

@@ -8,7 +8,6 @@ One function a kind of problem. This module knows answers; it must not know file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from inspect import signature
 from typing import Any
 
 from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
@@ -18,7 +17,6 @@ from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.independent import disagreement, disagreements, has_values
 from chainrule.practice.problems.notation import read_correction, read_layers
-from chainrule.practice.problems.plausible import trace
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -38,18 +36,7 @@ def wrong(problem: Problem) -> Iterator[Fault]:
     except AmbiguousVariable as error:
         yield "letters", {"names": error.facts["names"], "first": str(error.facts["names"]).split(",")[0]}
     except ChainruleError as error:
-        if _is_understood(problem):
-            yield "not-judged-yet", {}
-        else:
-            yield "problem-unreadable", {"error": error}
-
-
-def _is_understood(problem: Problem) -> bool:
-    """Whether the problem can be explained, though answers to it cannot be judged."""
-    try:
-        return bool(trace(problem))
-    except ChainruleError:
-        return False
+        yield "problem-unreadable", {"error": error}
 
 
 def differentiate(problem: Problem) -> Iterator[Fault]:
@@ -78,9 +65,7 @@ def _typed(expected: Any) -> str:
 
 
 def judged(problem: Problem) -> Any:
-    """The checked answer. Raises ``Beyond`` for a kind of question that cannot be judged."""
-    if problem.at is not None and "at" not in signature(check).parameters:
-        raise Beyond("check-at")
+    """The checked answer. Raises subclasses of ``ChainruleError``."""
     return check(problem.problem, problem.answer, **problem.options)
 
 
