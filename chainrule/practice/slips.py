@@ -33,6 +33,8 @@ from chainrule.practice.trials import Happening, Trials, written
 
 POINTS = 3
 """At so many points a wrong answer is compared with the right one."""
+WHOLE = "whole"
+"""The place of a mistake with the task as a whole."""
 Task = judge.Task | SeveralTask | ImplicitTask | ArrayTask
 Values = Sequence[float | None]
 
@@ -54,15 +56,16 @@ class Slips(NamedTuple):
 class Made(NamedTuple):
     """One mistake made once: where, the numbers it comes to beside the right ones, and its answer if that is wanted.
 
-    ``place`` tells it from the same mistake made elsewhere; ``answer`` is ``None`` where it cannot be written.
+    ``place`` tells it from the same mistake made elsewhere. In a differentiation before the last one the numbers are
+    those of that one, and there is no ``answer``: it is not carried to the end.
     """
 
     id: str
     cost: int
-    place: Any
+    place: tuple[Any, ...]
     values: Values
     right: Values
-    answer: Callable[[], Any]
+    answer: Callable[[], Any] | None
 
     @property
     def is_right(self) -> bool | None:
@@ -98,7 +101,7 @@ def made(task: Task) -> Iterator[Made]:
         case SeveralTask():
             for place, component in enumerate(task.components):
                 for one in _of_component(task, component):
-                    yield one._replace(place=(place, one.place), answer=partial(_whole, task, place, one.answer))
+                    yield one._replace(place=(place, *one.place), answer=one.answer and partial(_whole, task, place, one.answer))
         case ImplicitTask():
             yield from _of_equation(task)
         case ArrayTask():
@@ -114,9 +117,9 @@ def alike(one: Values, other: Values) -> bool | None:
     return all(same(a, b) for a, b in pairs) if pairs else None
 
 
-def _answer(answer: Callable[[], Any]) -> Any:
+def _answer(answer: Callable[[], Any] | None) -> Any:
     try:
-        return answer()
+        return answer() if answer else None
     except NOWHERE:
         return None
 
@@ -137,7 +140,7 @@ def _of_formula(task: judge.Task, at: Mapping[str, float] | None) -> Iterator[Ma
     for order, goal in enumerate(one.root.goal for one in task.rounds if where):
         values = [_value(goal, point) for point in where]
         id = "order-too-low" if order else "not-differentiated"
-        yield Made(id, COMMON, ("whole", goal), values, right, partial(_this, goal if at is None else values[0]))
+        yield Made(id, COMMON, (WHOLE,), values, right, partial(_this, goal if at is None else values[0]))
 
 
 def _where(one: Round, variable: Any, at: Mapping[str, float] | None) -> tuple[list[dict[str, float]], Values]:
@@ -161,7 +164,7 @@ def _of_round(one: Round, variable: Any, at: Mapping[str, float] | None, is_last
         values = [number(partial(run.value_of, trial.slips)) for run in runs]
         answer = partial(written, one, trial, variable) if at is None else partial(_this, values[0])
         (happening,) = trial.happenings
-        yield Made(happening.mistake.id, trial.cost, _place(happening), values, right, answer if is_last else partial(_this, None))
+        yield Made(happening.mistake.id, trial.cost, _place(happening), values, right, answer if is_last else None)
 
 
 def _place(happening: Happening) -> tuple[str, Any, int]:
@@ -208,7 +211,7 @@ def _of_graph(asked: Asked, media: list[Numbers], as_number: bool) -> Iterator[M
             values = [number(partial(_slipped, asked, slip, medium)) for medium in media]
             answer = partial(_this, values[0]) if as_number else partial(_written, asked, slip)
             (happening,) = trial.happenings
-            yield Made(happening.mistake.id, trial.cost, (edge, _place(happening)), values, right, answer)
+            yield Made(happening.mistake.id, trial.cost, (edge, *_place(happening)), values, right, answer)
 
 
 def _right(asked: Asked, medium: Numbers) -> Any:
@@ -245,7 +248,7 @@ def _of_equation(task: ImplicitTask) -> Iterator[Made]:
         values = [one.solved(side, trial) for one in sides]
         answer = partial(task.sides.solved_with, side, trial) if task.number is None else partial(_this, values[0])
         happening = trial.happenings[0]
-        yield Made(happening.mistake.id, trial.cost, (side, _place(happening)), values, right, answer)
+        yield Made(happening.mistake.id, trial.cost, (side, *_place(happening)), values, right, answer)
 
 
 # Arrays
@@ -257,17 +260,17 @@ def _of_arrays(task: ArrayTask, name: Any) -> Iterator[Made]:
     for slip, loose in zip(judged.replay.slips(), twin.replay.slips(), strict=True):
         found = _entries(judged, name, slip) or _entries(twin, name, loose)
         if found is not None:
-            yield Made(slip.id, slip.cost, slip, *found, partial(judged.replay.written, name, (slip,)))
+            yield Made(slip.id, slip.cost, (slip,), *found, partial(judged.replay.written, name, (slip,)))
 
 
 def _entries(judged: Judged, name: Any, slip: Any) -> tuple[Values, Values] | None:
     """The entries of a gradient with a slip at all points, and the right ones, each with the shape before them."""
     rows = [known[0] for known in judged.known[False]]
-    found = [judged.replay.gradient(name, (slip,), known) for known in rows]
     right = [known[judged.found.of(name).letter] for known in rows]
-    if any(one is None for one in found):
-        return None
-    return _with_shape(found), _with_shape(right)
+    if judged.replay.is_sound(slip):
+        return _with_shape(right), _with_shape(right)
+    found = [judged.replay.gradient(name, (slip,), known) for known in rows]
+    return None if any(one is None for one in found) else (_with_shape(found), _with_shape(right))
 
 
 def _with_shape(arrays: Sequence[Any]) -> Values:

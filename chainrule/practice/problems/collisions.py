@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.practice.several.task import SeveralTask
-from chainrule.practice.slips import Made, Task, alike, made, masked
+from chainrule.practice.slips import WHOLE, Made, Task, alike, made, masked
 
 SIGNS = frozenset(("product-sign", "quotient-plus", "sign-flipped", "wrong-sign"))
 """Mistakes that turn one sign over."""
@@ -43,7 +44,7 @@ NOTHING = Seen((), ())
 
 
 def seen(task: Task) -> Seen:
-    """What a task does not show; of path sums the pairs are not counted but of paths.
+    """What a task does not show. The pairs of a path sum or an equation are not counted: some belong to every one.
 
     >>> from chainrule.practice.tasks import task
     >>> from chainrule.question import ask
@@ -53,12 +54,17 @@ def seen(task: Task) -> Seen:
     found = [one for one in made(task) if one.cost == COMMON]
     without = [one for one in found if one.id in PATHS]
     apart = not any(one.is_right for one in without) and not list(_pairs(without))
-    has_paths = isinstance(task, SeveralTask) and len(task.question.system.definitions) > 1
-    return Seen(tuple(sorted(masked(found))), () if has_paths else tuple(dict.fromkeys(_pairs(found))), apart)
+    put_together = isinstance(task, ImplicitTask) or (isinstance(task, SeveralTask) and len(task.question.system.definitions) > 1)
+    return Seen(tuple(sorted(masked(found))), () if put_together else tuple(dict.fromkeys(_pairs(found))), apart)
 
 
 def _pairs(found: Sequence[Made]) -> Iterator[tuple[str, str]]:
     """Wrong answers that two mistakes have in common, or one made at two places."""
-    for a, b in combinations([one for one in found if one.is_right is False], 2):
-        if (a.id, a.place) != (b.id, b.place) and alike(a.values, b.values):
+    for a, b in combinations([one for one in found if one.is_right is False and one.answer], 2):
+        if _another(a, b) and alike(a.values, b.values):
             yield a.id, b.id
+
+
+def _another(a: Made, b: Made) -> bool:
+    """Whether two mistakes are told in different words: another mistake, or at another place."""
+    return a.id != b.id or (a.place != b.place and WHOLE not in (a.place[-1], b.place[-1]))

@@ -114,15 +114,10 @@ def _differentiate(bare: Problem, question: Question | SystemQuestion, work: Tas
     answer, point = typed(work.expected), question.point
     if point:
         (value,) = Program(work.expected)(point)
-        if not _is_fine(value):
+        if value != value or abs(value - round(value)) > 1e-9 or not 0 < abs(value) <= LARGEST_NUMBER:
             return Unfit("number")
         answer = str(round(value))
     return _seen(replace(bare, answer=answer, hints=hinting.differentiate(question, work)), tasks.task(question))
-
-
-def _is_fine(value: float) -> bool:
-    """Whether a derivative at a point is a whole number of moderate size."""
-    return value == value and abs(value - round(value)) < 1e-9 and 0 < abs(value) <= LARGEST_NUMBER
 
 
 def _seen(problem: Problem, task: Any) -> Draft | Unfit:
@@ -138,10 +133,7 @@ def _implicit(bare: Problem, question: Question) -> Draft | Unfit:
         return Unfit(why)
     if not _has_curve(left, right, question.variable, question.output):
         return Unfit("no-curve")
-    task = tasks.task(question)
-    if question.point and not _is_fine(task.number):
-        return Unfit("number")
-    return _seen(replace(bare, answer=typed(task.expected), hints=hinting.implicit(question)), task)
+    return _seen(replace(bare, answer=typed(derivation.answer), hints=hinting.implicit(question)), tasks.task(question))
 
 
 def _arrays(bare: Problem, task: ArrayTask) -> Draft | Unfit:

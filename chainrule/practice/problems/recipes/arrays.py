@@ -37,6 +37,8 @@ ARRAYS = (
     Recipe(4, ("network", "arrays"), "{Wxby:}; a = {act}(W x + b); L = 1/2 |a - y|^2", wrt="{Wxb}"),
     Recipe(4, ("network", "arrays", "logarithm"), "{Wxby:}; L = crossentropy(softmax(W x + b), y)", wrt="{Wxb}"),
     Recipe(4, ("network", "arrays"), "{VWxy:}; h = {act}(W x); L = 1/2 |V h - y|^2", wrt="V"),
+    Recipe(4, ("network", "arrays"), "{Wxby:}; a = {act}(W x + b); L = {a}|a - y|^2", wrt="{Wxb}"),
+    Recipe(5, ("network", "arrays", "many-layers"), "{VWxby:}; h = {act}(W x + b); L = {a}|V h - y|^2", wrt="{Wxb}"),
     Recipe(5, ("network", "arrays", "many-layers"), "{VWxy:}; h = {act}(W x); L = 1/2 |V h - y|^2", wrt="{Wx}"),
     Recipe(5, ("network", "arrays", "many-layers"), "{VWxy:}; h = {act}(W x); L = crossentropy(softmax(V h), y)", wrt="{VWx}"),
 )

@@ -56,6 +56,7 @@ HOLES: Mapping[str, tuple[str, ...]] = {
     "Wxby:": tuple(f"W: {m}x{n}, x: {n}, b: {m}, y: {m}" for m, n in SHAPES),
     "Wxbv:": tuple(f"W: {m}x{n}, x: {n}, b: {m}, v: {m}" for m, n in SHAPES),
     "VWxy:": tuple(f"V: {k}x{m}, W: {m}x{n}, x: {n}, y: {k}" for m, n in SHAPES for k in (2, 3) if k != m),
+    "VWxby:": tuple(f"V: {k}x{m}, W: {m}x{n}, x: {n}, b: {m}, y: {k}" for m, n in SHAPES for k in (2, 3) if k != m),
     "wx:": tuple(f"w: {n}, x: {n}, y: number" for n in SIZES),
     "act": ("sigmoid", "tanh"),
 }
