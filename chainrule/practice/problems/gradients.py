@@ -11,8 +11,8 @@ from functools import reduce
 from typing import Any
 
 from chainrule.expression.arrays import Matmul, Scaled
-from chainrule.expression.written import rebuild, replace, symbols
 from chainrule.expression.written import fold as folded
+from chainrule.expression.written import rebuild, replace, symbols
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.task import ArrayTask
 from chainrule.tensors import build
