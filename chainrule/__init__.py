@@ -24,9 +24,20 @@ from chainrule.errors import (
 )
 
 if TYPE_CHECKING:
-    from chainrule.api import Computation, Explanation, Step, SystemExplanation, TensorExplanation, computation, explain, parse, steps
+    from chainrule.explained.explain import (
+        Computation,
+        Explanation,
+        Step,
+        SystemExplanation,
+        TensorExplanation,
+        computation,
+        explain,
+        parse,
+        steps,
+    )
     from chainrule.practice.batch.check import check_batch
     from chainrule.practice.check import Check, Checked, Mistake, check
+    from chainrule.practice.drill.session import Session, drill
     from chainrule.practice.problems.generate import generate
     from chainrule.practice.problems.problem import Problem, ProblemSet
     from chainrule.practice.problems.sets import problems
@@ -47,6 +58,7 @@ __all__ = [
     "Problem",
     "ProblemFileError",
     "ProblemSet",
+    "Session",
     "Step",
     "SystemExplanation",
     "TensorExplanation",
@@ -56,6 +68,7 @@ __all__ = [
     "check_batch",
     "check_work",
     "computation",
+    "drill",
     "explain",
     "generate",
     "parse",
@@ -67,7 +80,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
-    globals()[name] = getattr(import_module(_PLACES.get(name, "chainrule.api")), name)  # found at once from now on
+    globals()[name] = getattr(import_module(_PLACES.get(name, "chainrule.explained.explain")), name)  # found at once from now on
     return globals()[name]
 
 
@@ -81,10 +94,12 @@ _PLACES = {
     "check_batch": "chainrule.practice.batch.check",
     "Problem": "chainrule.practice.problems.sets",
     "ProblemSet": "chainrule.practice.problems.sets",
+    "Session": "chainrule.practice.drill.session",
+    "drill": "chainrule.practice.drill.session",
     "generate": "chainrule.practice.problems.generate",
     "problems": "chainrule.practice.problems.sets",
 }
-"""Where names stand; all others in ``chainrule.api``."""
+"""Where names stand; all others in ``chainrule.explained.explain``."""
 
 
 def __dir__() -> list[str]:

@@ -21,14 +21,13 @@ FLOORS = (
     ("render",),
     ("explained",),
     ("practice",),
-    ("api",),
     ("__init__",),
     ("cli",),
     ("__main__",),
 )
 """From the ground up; a floor imports only from floors below it, and from itself."""
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
-LATE = {("errors", "words"), ("__init__", "api")}
+LATE = {("errors", "words")}
 """Arrows that run up on purpose, inside functions: an error asks the words for its sentence."""
 
 

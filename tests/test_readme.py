@@ -21,12 +21,14 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("command", "expected"), COMMANDS, ids=[command for command, _ in COMMANDS])
-def test_command_prints_what_the_readme_shows(command: str, expected: str) -> None:
+def test_command_prints_what_the_readme_shows(command: str, expected: str, tmp_path: Path) -> None:
+    command, _, source = command.partition(" < ")
     words = shlex.split(command)
     assert words[0] == "chainrule"
-    environment = {**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "CHAINRULE_HOME": str(tmp_path)}
     environment.pop("NO_COLOR", None)
-    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, encoding="utf-8", env=environment, cwd=ROOT)
+    typed = (ROOT / source).read_text(encoding="utf-8") if source else ""
+    done = subprocess.run([sys.executable, "-m", *words], input=typed, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT)
     assert (done.stdout + done.stderr).rstrip() == expected.rstrip()
 
 

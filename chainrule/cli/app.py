@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chainrule.cli import check, explain, graph, problems, rules
+from chainrule.cli import check, drill, explain, graph, problems, rules
 
 HELP = """Derivatives explained the way a patient teacher writes them on the board, every line checked.
 
@@ -35,5 +35,6 @@ def command() -> Any:
     app.command("graph", context_settings=free)(graph.graph)
     app.command("check", context_settings=free)(check.check)
     app.command("rules")(rules.rules)
+    app.command("drill")(drill.drill)
     app.add_typer(problems.group(), name="problems")
     return typer.main.get_command(app)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from chainrule.cli.options import Format, unicode_screen
-from chainrule.cli.run import wrapped
+from chainrule.cli.place import wrapped
 from chainrule.errors import UsageError
 from chainrule.practice.batch.marker import Options
 from chainrule.practice.batch.pile import entries

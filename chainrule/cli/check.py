@@ -20,29 +20,11 @@ from chainrule.cli.options import (
     joined,
 )
 
-OPTIONS = (
-    "--wrt",
-    "--order",
-    "--at",
-    "--layout",
-    "--work",
-    "--batch",
-    "--jobs",
-    "--summary",
-    "--encoding",
-    "--log-base",
-    "--format",
-    "--output",
-    "--lang",
-    "--detail",
-    "--plain",
-    "--fragment",
-    "--help",
-)
 STATUS = {"correct": 0, "incorrect": 1, "unfinished": 1, "unreadable": 2, "undecided": 3}
 
 
 def check(
+    context: typer.Context,
     problem: Annotated[
         list[str] | None, typer.Argument(metavar="PROBLEM [ANSWER]", help="The function and the answer, each in quotes.")
     ] = None,
@@ -99,7 +81,7 @@ def check(
     lang = chosen_language(lang)
     from chainrule.errors import UsageError
 
-    words = [joined([word], OPTIONS) for word in problem or [] if word != "-"]
+    words = [joined([word], context) for word in problem or [] if word != "-"]
     shown = Format.plain if plain else format
     if batch is not None:
         if words or work is not None:
@@ -155,7 +137,7 @@ def _letters(result: Any) -> str | None:
 
 def _solution(problem: str, wrt: str | None, at: Any, layout: str | None, **options: Any) -> Any:
     """The worked solution, under a head of its own."""
-    from chainrule.api import explain
+    from chainrule.explained.explain import explain
     from chainrule.render.page import Heading
     from chainrule.words import words
 

@@ -19,25 +19,9 @@ from chainrule.cli.options import (
     joined,
 )
 
-OPTIONS = (
-    "--wrt",
-    "--order",
-    "--at",
-    "--method",
-    "--log-base",
-    "--along",
-    "--layout",
-    "--format",
-    "--output",
-    "--lang",
-    "--detail",
-    "--plain",
-    "--fragment",
-    "--help",
-)
-
 
 def explain(
+    context: typer.Context,
     problem: Annotated[list[str], typer.Argument(metavar="PROBLEM", help="What a textbook prints, quoted or not; - reads standard input.")],
     wrt: Annotated[str | None, typer.Option("--wrt", metavar="X", help="The variable; several with commas.")] = None,
     order: Annotated[int | None, typer.Option("--order", metavar="N", help="The N-th derivative.")] = None,
@@ -65,11 +49,11 @@ def explain(
     A layered network:  chainrule explain "network 3-4-2, tanh, loss squared"
     """
     lang = chosen_language(lang)
-    text = joined(problem, OPTIONS)
+    text = joined(problem, context)
     check(text)
-    from chainrule.api import explain as worked
     from chainrule.cli.publish import publish
     from chainrule.errors import Beyond
+    from chainrule.explained.explain import explain as worked
 
     explanation = worked(text, wrt, order, point(at), lang, method, log_base, along, layout)
     if explanation.verified is False:

@@ -86,9 +86,9 @@ def generate(
 
 
 def _publish(one: ProblemSet, shown: Sheet, output: Path | None, lang: str, key: bool, detail: Detail, fragment: bool) -> None:
-    from chainrule.api import explain
     from chainrule.cli.options import Format
     from chainrule.cli.publish import publish
+    from chainrule.explained.explain import explain
     from chainrule.practice.problems.page import set_data
     from chainrule.practice.problems.worksheet import worksheet
     from chainrule.words import words

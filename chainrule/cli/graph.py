@@ -20,10 +20,9 @@ from chainrule.cli.options import (
     joined,
 )
 
-OPTIONS = ("--at", "--wrt", "--grain", "--descend", "--steps", "--format", "--output", "--lang", "--detail", "--plain", "--fragment")
-
 
 def graph(
+    context: typer.Context,
     problem: Annotated[
         list[str], typer.Argument(metavar="PROBLEM", help="A formula, or definitions with ; between them; - reads standard input.")
     ],
@@ -45,11 +44,11 @@ def graph(
     chainrule graph "L = (w x - y)^2" --at w=1,x=2,y=3        … --descend 0.1 --steps 5
     """
     lang = chosen_language(lang)
-    text = joined(problem, OPTIONS)
+    text = joined(problem, context)
     check(text)
-    from chainrule.api import computation
     from chainrule.cli.publish import publish
     from chainrule.errors import Beyond, UsageError
+    from chainrule.explained.explain import computation
 
     if steps is not None and descend is None:
         raise UsageError("steps-without-descent")

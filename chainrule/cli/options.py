@@ -56,13 +56,14 @@ def chosen_language(lang: str | None) -> str:
     return lang
 
 
-def joined(words: Sequence[str], known: Sequence[str]) -> str:
-    """The words of an unquoted problem as one text; ``-`` is standard input; a stray option is refused."""
+def joined(words: Sequence[str], context: typer.Context) -> str:
+    """The words of an unquoted problem as one text; ``-`` is standard input; an option the command does not know is refused."""
     for word in words:
         if word.startswith("--") and word[2:3].isalpha():
             from difflib import get_close_matches
 
             name = word.split("=", 1)[0]
+            known = [option for parameter in context.command.params for option in parameter.opts]
             near = get_close_matches(name, known, 1)
             raise UsageError("unknown-option-near" if near else "unknown-option", {"name": name, "near": near[0] if near else ""})
     if list(words) == ["-"]:

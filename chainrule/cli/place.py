@@ -1,4 +1,4 @@
-"""The line of the input with a caret under the place an error is about."""
+"""How a complaint stands on the screen: the line of the input with a caret under the place, sentences that fit."""
 
 from __future__ import annotations
 
@@ -32,3 +32,11 @@ def caret(error: ChainruleError) -> list[str]:
     line = "".join(letter if letter.isprintable() else "�" for letter in line)
     pad = " " * cell_len(line[:start])
     return [f"  {line}", f"  {pad}{'^' * max(1, cell_len(line[start:end]))}"]
+
+
+def wrapped(text: str) -> list[str]:
+    """A sentence in lines that fit the terminal."""
+    from chainrule.cli.options import width
+    from chainrule.render.spans import filled
+
+    return ["".join(part for part, _ in line) for line in filled(((text, None),), max(width(), 40), 2, 2)]

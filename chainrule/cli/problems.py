@@ -68,8 +68,8 @@ def _problem(problem: Problem, one: ProblemSet, lang: str, solution: bool) -> Pa
 
     A problem that cannot be worked is shown as it was typed.
     """
-    from chainrule.api import explain
     from chainrule.errors import ChainruleError
+    from chainrule.explained.explain import explain
     from chainrule.practice.problems.page import problem_page
     from chainrule.render.page import Sentence, Title
     from chainrule.words import words

@@ -26,7 +26,7 @@ def rules(
         page, data = rulebook.table(lang), rulebook.data
         publish(page, Format.plain if plain else format, output, lang, fragment, data=lambda: data(None, lang))
         return
-    from chainrule.api import explain, parse
+    from chainrule.explained.explain import explain, parse
 
     found = rulebook.resolve(name)
     example, wrong = rulebook.example(found)

@@ -54,7 +54,7 @@ def _command(arguments: list[str]) -> int:
 
 def complain(error: ChainruleError) -> int:
     """Say on standard error what was seen, where, and what was probably meant; the exit status."""
-    from chainrule.cli.place import caret
+    from chainrule.cli.place import caret, wrapped
     from chainrule.words import words
 
     lang = requested_language(sys.argv)
@@ -63,14 +63,6 @@ def complain(error: ChainruleError) -> int:
     out = [*caret(error), *(line for text in said if text for line in wrapped(text))]
     print("\n".join(out), file=sys.stderr)
     return error.exit_status
-
-
-def wrapped(text: str) -> list[str]:
-    """A sentence in lines that fit the terminal."""
-    from chainrule.cli.options import width
-    from chainrule.render.spans import filled
-
-    return ["".join(part for part, _ in line) for line in filled(((text, None),), max(width(), 40), 2, 2)]
 
 
 def requested_language(arguments: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ TASK = frozenset(
 """Mistakes about the task as a whole."""
 WRITTEN = frozenset(("brackets-missing", "only-where", "only-in-part"))
 """Mistakes about the answer as a whole."""
-FAMILIES = ("mistake", "curve", "array")
+FAMILIES = ("mistake", "curve", "array", "exercise")
 """Where the sentences about mistakes stand."""
 
 

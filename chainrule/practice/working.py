@@ -124,6 +124,8 @@ class Working:
         sides = statement.sides
         if not statement.goes_on:
             self._left, self._last, sides = sides[0], None, sides[1:]
+            if not sides:  # du/dx = and nothing behind it
+                raise ParseError("empty", {})
         target = self.task.right if self._left is None else self._closed(self._left)
         answers = compare(target, self.task.right, self.goal).same is True
         status, spoilt, verdict = "right", None, None

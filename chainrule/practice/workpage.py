@@ -23,7 +23,7 @@ def page(task: Task, lines: Sequence[Line], words: Words, detail: str = "normal"
     board = Board(words, detail)
     rate = Rate(task.question.output, task.variable, len(task.rounds))
     board.blocks.append(Title(maths(Equals(task.question.output, task.question.goal)), board.fill("title.find", task=rate)))
-    rows = tuple((board.fill("work.number", n=str(line.number)), _claim(line), _status(board, line)) for line in lines)
+    rows = tuple((board.fill("work.number", n=str(line.number)), claim(line), _status(board, line)) for line in lines)
     board.blocks.append(Table((board.fill("work.line"), board.fill("work.yours"), board.fill("work.judged")), rows))
     first = next((line for line in lines if line.status == "wrong"), None)
     for line in lines:
@@ -40,7 +40,7 @@ def page(task: Task, lines: Sequence[Line], words: Words, detail: str = "normal"
     return tuple(board.blocks)
 
 
-def _claim(line: Line) -> Text:
+def claim(line: Line) -> Text:
     """The line as it was read; as it was typed where it could not be."""
     return (maths(*_sides(line)),) if line.statement else (line.text,)
 

@@ -29,6 +29,7 @@ FILES = {
     "problems": ("problems", "skill", "finding", "language"),
     "worksheet": ("worksheet",),
     "batch": ("batch",),
+    "drill": ("drill", "exercise"),
 }
 """The files of a language, with the first words of the keys that stand in them; all others stand in ``page``."""
 SUBJECTS = {key: name for name, keys in FILES.items() for key in keys}

@@ -163,8 +163,7 @@ def test_a_working_from_standard_input(chainrule, monkeypatch: pytest.MonkeyPatc
     assert (status, record["schema"], record["verdict"]) == (0, "chainrule.working/1", "correct")
 
 
-def test_every_option_is_known_to_the_check_of_stray_options(chainrule) -> None:
-    from chainrule.cli.check import OPTIONS
-
-    shown = {word for word in chainrule("check", "--help")[1].split() if word.startswith("--")}
-    assert shown == set(OPTIONS)
+@pytest.mark.parametrize("command", [["explain", "x^2"], ["graph", "x^2"], ["check", "x^2", "2x"]])
+def test_a_misspelt_option_is_met_with_the_nearest_one(chainrule, command: list[str]) -> None:
+    status, _, err = chainrule(*command, "--formt", "json")
+    assert status == 2 and "--format" in err

@@ -114,13 +114,6 @@ def test_brief_normal_full_say_more_and_more(chainrule) -> None:
     assert lengths[0] < lengths[1] < lengths[2]
 
 
-def test_every_option_is_known_to_the_check_of_stray_options(chainrule) -> None:
-    from chainrule.cli.explain import OPTIONS
-
-    shown = {word for word in chainrule("explain", "--help")[1].split() if word.startswith("--")}
-    assert shown == set(OPTIONS)
-
-
 def process(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "chainrule", *arguments], capture_output=True, encoding="utf-8", **options)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chainrule.api import explain
 from chainrule.errors import ParseError
+from chainrule.explained.explain import explain
 from chainrule.expression.characters import fold
 from chainrule.expression.indexed import indexed
 from chainrule.expression.task import read

@@ -21,7 +21,8 @@ class Reply:
     """What is said to an answer.
 
     ``verdict`` is correct, unfinished, incorrect, undecided or unreadable; ``mistakes`` are the ids of what would
-    explain a wrong answer, best first; ``certain``: nothing else would. ``narrowed`` asks for the wrong step only.
+    explain a wrong answer, best first; ``certain``: nothing else would. ``narrowed`` asks for the wrong step only;
+    ``further`` asks for what is still missing of an answer that is right so far.
     """
 
     verdict: str
@@ -29,6 +30,7 @@ class Reply:
     mistakes: tuple[str, ...] = ()
     certain: bool = False
     narrowed: Ask | None = None
+    further: Ask | None = None
 
 
 class Ask(Protocol):
@@ -41,8 +43,11 @@ class Ask(Protocol):
     def echo(self, answer: str) -> str | None:
         """How an answer is understood, in one line, while it is being typed; ``None`` where it cannot be read (yet)."""
 
-    def judge(self, answer: str) -> Reply:
-        """What is said to an answer; an answer that cannot be read is a reply too, never an exception."""
+    def judge(self, answer: str, tries: int = 1) -> Reply:
+        """What is said to an answer; an answer that cannot be read is a reply too, never an exception.
+
+        ``tries`` counts the answers to the problem with this one: the more there were, the more is told.
+        """
 
     @property
     def solution(self) -> Page:

@@ -78,8 +78,8 @@ class Database:
 
     def _format(self, db: sqlite3.Connection) -> int:
         """The format of a file, 0 for an empty one. Raises ``Refused``."""
-        ours = _pragma(db, "application_id") == APPLICATION
-        if not ours and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]  # first: another drill may make the file just now
+        if _pragma(db, "application_id") != APPLICATION and tables:
             raise Refused("record.not-ours")
         number = _pragma(db, "user_version")
         if number > len(self.migrations):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from chainrule.practice.progress.record import Notice
 from chainrule.practice.progress.schedule import Choice
+from chainrule.practice.telling import FAMILIES
 from chainrule.words import Words
 
 ONCE = ("mistake", "missed")
@@ -20,8 +21,8 @@ def name(words: Words, kind: str, id: str) -> str:
     >>> name(words("en"), "mistake", "factors-added"), name(words("en"), "skill", "my-own")
     ('added instead of multiplied', 'my-own')
     """
-    found = words.get(f"skill.{id}" if kind == "skill" else f"mistake.{id}.name")
-    return found if isinstance(found, str) else id
+    keys = [f"skill.{id}"] if kind == "skill" else [f"{family}.{id}.name" for family in FAMILIES]
+    return next((found for key in keys if isinstance(found := words.get(key), str)), id)
 
 
 def reason(words: Words, choice: Choice) -> str:

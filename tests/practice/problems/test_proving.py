@@ -7,7 +7,7 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chainrule.api import explain
+from chainrule.explained.explain import explain
 from chainrule.practice.check import check
 from chainrule.practice.mistakes.known import KNOWN
 from chainrule.practice.problems.independent import disagreement, disagreements
@@ -270,7 +270,7 @@ LAYERS = [
 
 @pytest.mark.parametrize(("text", "whole"), LAYERS)
 def test_layers_put_together(text: str, whole: str) -> None:
-    from chainrule.api import parse
+    from chainrule.explained.explain import parse
 
     assert read_layers(text, sympy.Symbol("x")).together == parse(whole)
 

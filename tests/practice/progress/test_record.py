@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chainrule.errors import ChainruleError
-from chainrule.practice.progress import rows
+from chainrule.practice.progress import database, rows
 from chainrule.practice.progress.attempt import Attempt
 from chainrule.practice.progress.record import Notice, Record, place
 from chainrule.practice.progress.schedule import cards
@@ -87,6 +87,22 @@ def test_half_characters_and_endless_times_are_kept_as_well_as_they_can(path: Pa
     record = Record.open(path, START)
     assert record.add(Attempt(START, "bad-\udce4", "s\0t", ("\ud800",), "right", seconds=float("nan"))) == ()
     assert record.attempts() == [Attempt(START, "bad-?", "s\0t", ("?",), "right")]
+
+
+def test_a_file_that_another_drill_makes_in_between_is_ours(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask, asked = database._pragma, []
+
+    def in_between(db: sqlite3.Connection, name: str) -> int:
+        found = ask(db, name)
+        if not asked:
+            asked.append(name)
+            Record.open(path, START).add(made(0))
+        return found
+
+    monkeypatch.setattr(database, "_pragma", in_between)
+    record = Record.open(path, START)
+    record.add(made(1))
+    assert (record.notices, len(Record.open(path, START).attempts())) == ([], 2)
 
 
 def test_a_time_needs_a_zone(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The Python interface: ``explain``, ``steps``, ``parse``; importing it imports SymPy.
+"""What is handed out for a problem: ``explain``, ``steps``, ``computation``, ``parse``; importing it imports SymPy.
 
 explain(problem) -> Explanation, SystemExplanation     answer, steps, words, formats
 computation(problem)                                   the computational graph with its numbers

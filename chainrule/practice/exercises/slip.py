@@ -1,0 +1,231 @@
+"""Find the first wrong line of a working, then put it right.
+
+    3                        the line; what should stand there is asked next
+    3: 2x cos(x^2)           both at once
+
+This module knows judged workings and keys of sentences; it must not know how a line is judged, drills or formats.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from chainrule.errors import ChainruleError
+from chainrule.expression.notation.unicode import unicode
+from chainrule.expression.written import Equals, symbols
+from chainrule.practice.answer import as_written, slope
+from chainrule.practice.exercises.differentiate import Differentiate, written
+from chainrule.practice.exercises.exercise import Ask, Reply
+from chainrule.practice.exercises.naming import sentence, unreadable
+from chainrule.practice.exercises.replies import body
+from chainrule.practice.problems.problem import Problem
+from chainrule.practice.statements import read_statement, statements
+from chainrule.practice.work import CheckedWork, check_work
+from chainrule.practice.working import Line
+from chainrule.practice.workpage import claim
+from chainrule.render.page import Page, Row, Rows, Sentence, Table, Text, Title, maths
+from chainrule.words import words
+
+ANSWER = re.compile(
+    r"\s*(?:line|第|行|no\.?|#)?\s*(?P<number>\d+)\s*(?:行|号|\.(?!\d))?\s*(?:(?:[:：,，;；、]|\s)\s*(?P<rest>\S.*))?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+HOLDS = ("right", "detour", "named", "words")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A working with a slip in it."""
+
+    problem: Problem
+    lang: str
+
+    @cached_property
+    def judged(self) -> CheckedWork:
+        """The working, every line judged. Raises ``ChainruleError``."""
+        return check_work(self.problem.problem, "\n".join(self.problem.working), self.problem.wrt, self.problem.order, self.lang)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Line, ...], ...]:
+        """The statements of each line: several may stand beside each other in one."""
+        found = iter(self.judged.lines)
+        return tuple(tuple(islice(found, sum(1 for _ in statements(line)))) for line in self.problem.working)
+
+    @cached_property
+    def number(self) -> int:
+        """The first wrong line, as the author says."""
+        return int(self.problem.answer.partition(":")[0])
+
+    @property
+    def correction(self) -> str:
+        """What should stand there."""
+        return self.problem.answer.partition(":")[2].strip()
+
+    @cached_property
+    def page(self) -> Page:
+        """The function and its working, line by line."""
+        sentences = words(self.lang)
+        question = self.judged.task.question
+        comma = sentences.text("punctuation.list")
+        rows = tuple(
+            (
+                sentences.fill("work.number", n=str(n)),
+                tuple(part for i, line in enumerate(row) for part in ((comma,) * bool(i) + claim(line))),
+            )
+            for n, row in enumerate(self.rows, 1)
+        )
+        heads = (sentences.fill("work.line"), sentences.fill("drill.working"))
+        return (Title(maths(Equals(question.output, question.goal)), sentences.fill("drill.task-slip")), Table(heads, rows))
+
+    @cached_property
+    def ask(self) -> Ask:
+        """Which line?"""
+        return WrongLine(self)
+
+    @property
+    def steps(self) -> tuple[Ask, ...]:
+        """There is one step."""
+        return (self.ask,)
+
+    @cached_property
+    def hints(self) -> tuple[Page, ...]:
+        """The author's; how to look; which lines hold."""
+        sentences = words(self.lang)
+        derived = [(sentence(sentences, "drill.hint-each-line"),)]
+        if self.number > 1:
+            derived.append((sentence(sentences, "drill.hint-lines-hold", n=str(self.number - 1)),))
+        derived.append((sentence(sentences, "drill.hint-line", n=str(self.number)),))
+        return (*written(self.problem, self.lang), *derived)
+
+    @cached_property
+    def solution(self) -> Page:
+        """The line as it should be, what happened in it, and the worked solution."""
+        told = body(self.judged.page(), self.lang)
+        return (*self.ask.solution, *told, *Differentiate(self.problem, self.lang).solution)
+
+
+@dataclass(frozen=True)
+class WrongLine:
+    """The question for the line."""
+
+    slip: Slip
+
+    @property
+    def question(self) -> Text:
+        """What is asked."""
+        return words(self.slip.lang).fill("drill.ask-slip")
+
+    def echo(self, answer: str) -> str | None:
+        """The number, and what should stand in that line."""
+        found = ANSWER.fullmatch(answer)
+        if not found or not 1 <= int(found["number"]) <= len(self.slip.rows):
+            return None
+        rest = Correction(self.slip).echo(found["rest"]) if found["rest"] else None
+        return f"{int(found['number'])}: {rest}" if rest else str(int(found["number"]))
+
+    def judge(self, answer: str, tries: int = 1) -> Reply:
+        """Whether it is that line; the correction is asked next where it was not given."""
+        slip, sentences = self.slip, words(self.slip.lang)
+        found = ANSWER.fullmatch(answer)
+        if not found or not 1 <= int(found["number"]) <= len(slip.rows):
+            return Reply("unreadable", (sentence(sentences, "drill.slip-number", "wrong", n=str(len(slip.rows))),))
+        number = int(found["number"])
+        if number != slip.number:
+            holds = number < slip.number or all(line.status in HOLDS for line in slip.rows[number - 1])
+            key = "drill.slip-holds" if holds else "drill.slip-follows"
+            return Reply("incorrect", (sentence(sentences, key, "wrong", n=str(number)),), ("slip-elsewhere",), True)
+        correction = Correction(slip)
+        if not found["rest"]:
+            return Reply("unfinished", (sentence(sentences, "drill.slip-right-line", "checked", n=str(number)),), further=correction)
+        reply = correction.judge(found["rest"], tries)
+        if reply.verdict == "correct":
+            return reply
+        line = sentence(sentences, "drill.slip-line-but", n=str(number))
+        return Reply(reply.verdict, (line, *reply.page), reply.mistakes, reply.certain, further=correction)
+
+    @property
+    def solution(self) -> Page:
+        """The line, and what should stand there."""
+        return Correction(self.slip).solution
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The question for what should stand in the wrong line; judged as that line of the working."""
+
+    slip: Slip
+
+    @property
+    def _row(self) -> tuple[Line, ...]:
+        return self.slip.rows[self.slip.number - 1]
+
+    @property
+    def _line(self) -> Line:
+        """The wrong statement of the line."""
+        return next((line for line in self._row if line.status == "wrong"), self._row[0])
+
+    @property
+    def question(self) -> Text:
+        """What is asked."""
+        return words(self.slip.lang).fill("drill.ask-correction", n=str(self.slip.number), line=claim(self._line)[0])
+
+    def _completed(self, answer: str) -> str:
+        """The answer with the left-hand side of the line, where it has none."""
+        left, sign, _ = self._line.text.partition("=")
+        if "=" in answer or not sign:
+            return answer
+        return f"{left}= {answer}"
+
+    def _judged(self, answer: str) -> list[Line]:
+        """The statements of the answer, judged in the place of the wrong one."""
+        before = [line.text for row in self.slip.rows[: self.slip.number - 1] for line in row]
+        before += [line.text for line in self._row[: self._row.index(self._line)]]
+        problem = self.slip.problem
+        found = check_work(problem.problem, "\n".join([*before, self._completed(answer)]), problem.wrt, problem.order, self.slip.lang)
+        return list(found.lines[len(before) :])
+
+    def echo(self, answer: str) -> str | None:
+        """How the answer is read."""
+        try:
+            statement = read_statement(self._completed(answer), self.slip.judged.task.variable)
+        except (ChainruleError, RecursionError):
+            return None
+        sides = [unicode(as_written(side, self.slip.judged.task.variable)) for side in statement.sides]
+        return " = ".join(sides)
+
+    def judge(self, answer: str, tries: int = 1) -> Reply:
+        """The reply: whether the line holds with this in it."""
+        sentences = words(self.slip.lang)
+        try:
+            lines = self._judged(answer)
+        except ChainruleError as error:
+            return unreadable(error, sentences)
+        broken = next((line.error for line in lines if line.status == "unreadable" and line.error), None)
+        if broken:
+            return unreadable(broken, sentences)
+        if not lines or any(line.status == "words" for line in lines):
+            return Reply("unreadable", (sentence(sentences, "verdict.unreadable", "wrong"),))
+        if all(line.status in HOLDS for line in lines) and not any(map(_evades, lines)):
+            return Reply("correct", (sentence(sentences, "verdict.correct", "checked"),))
+        known = self.slip.judged.mistakes
+        told: list[Any] = [sentence(sentences, "drill.correction-wrong", "wrong", n=str(self.slip.number))]
+        if tries > 1 and known:
+            told.append(Sentence((known[0].text,)))
+        return Reply("incorrect", tuple(told), (known[0].id,) if known else (), bool(known))
+
+    @property
+    def solution(self) -> Page:
+        """What should stand there."""
+        statement = read_statement(self._completed(self.slip.correction), self.slip.judged.task.variable)
+        *left, right = [maths(as_written(side)) for side in statement.sides]
+        number = sentence(words(self.slip.lang), "drill.slip-should", n=str(self.slip.number))
+        return (number, Rows((Row(left[0] if left else maths(""), right),)))
+
+
+def _evades(line: Line) -> bool:
+    """Whether a line only says du/dx = du/dx."""
+    return line.statement is None or any(slope(letter) for letter in symbols(line.statement.sides[-1]))
