@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
+from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, ParseError
 from chainrule.expression.notation.typed import typed
-from chainrule.expression.written import Equals, Written
+from chainrule.expression.written import Equals, Written, symbols
 from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.independent import disagreement, disagreements, has_values
-from chainrule.practice.problems.notation import read_correction, read_layers
+from chainrule.practice.problems.notation import Decomposition, read_correction, read_layers
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -93,20 +93,30 @@ def layers(problem: Problem) -> Iterator[Fault]:
     if one is None or isinstance(one.goal, Equals):
         raise Beyond("check-several")
     try:
-        found = read_layers(problem.answer, one.variable)
+        found = read_layers(problem.answer, one.goal, one.variable)
     except ChainruleError as error:
         yield "answer-unreadable", {"error": error}
         return
-    if not compare(found.together, one.goal).same:
-        yield "layers-wrong", {"together": typed(found.together)}
-    elif found.idle is not None:
-        yield "layers-idle", {"letter": found.idle.name}
+    if not compare(found.composed, one.goal).same:
+        yield "layers-wrong", {"together": typed(found.composed)}
+    else:
+        yield from _idle(found, one.variable)
+
+
+def _idle(found: Decomposition, variable: Any) -> Iterator[Fault]:
+    """A layer that is only a letter, or does not use the next one."""
+    for (name, function), letter in zip(found.pairs, (*found.letters, variable), strict=True):
+        if function == letter or letter not in symbols(function):
+            yield "layers-idle", {"letter": (name or letter).name}
+            return
 
 
 def slip(problem: Problem) -> Iterator[Fault]:
     """The line that is said is the first wrong one, and right as it is corrected."""
     try:
         correction = read_correction(problem.answer)
+        if not correction.line:
+            raise ParseError("correction-alone", {"n": correction.number})
     except ChainruleError as error:
         yield "answer-unreadable", {"error": error}
         return

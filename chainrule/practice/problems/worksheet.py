@@ -154,9 +154,8 @@ class _Posed:
         if self.of.kind == "slip":
             yield Rows((self._claim(read_correction(self.of.answer).line),))
         elif self.of.kind == "layers":
-            found = read_layers(self.of.answer, self._question.variable)
-            pairs = ((self._question.output, found.outer), *found.layers)
-            yield Rows(tuple(Row(maths(letter), maths(inner)) for letter, inner in pairs))
+            found = read_layers(self.of.answer, self._question.goal, self._question.variable)
+            yield Rows(tuple(Row(maths(letter or self._question.output), maths(function)) for letter, function in found.pairs))
         else:
             try:
                 yield Rows((Row(self.rates, maths(parse(self.of.answer))),))

@@ -127,7 +127,7 @@ def test_a_slip_is_the_first_wrong_line_and_mended_by_the_answer() -> None:
 def test_layers_put_together_are_the_function() -> None:
     for problem in generate(5, skills=["layers"], level=(1, 4), number=16):
         asked = question(problem)
-        assert read_layers(problem.answer, asked.variable).together == asked.goal
+        assert read_layers(problem.answer, asked.goal, asked.variable).composed == asked.goal
 
 
 def test_levels_grow_with_the_work() -> None:

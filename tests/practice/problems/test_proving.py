@@ -7,11 +7,12 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chainrule.errors import ParseError
 from chainrule.explained.explain import explain
 from chainrule.practice.check import check
 from chainrule.practice.mistakes.known import KNOWN
 from chainrule.practice.problems.independent import disagreement, disagreements
-from chainrule.practice.problems.notation import read_correction, read_layers
+from chainrule.practice.problems.notation import Correction, read_correction, read_layers
 from chainrule.practice.problems.page import told
 from chainrule.practice.problems.plausible import RULES, TRAITS, lacking
 from chainrule.practice.problems.problem import KINDS, Problem
@@ -56,6 +57,7 @@ BROKEN = [
     ('answer = "e^u; u = cos x"', 'answer = "e^(cos x)"', "small-03", "answer-unreadable"),
     ('answer = "3: du/dx = 3x^2"', 'answer = "du/dx = 3x^2"', "small-04", "answer-unreadable"),
     ('answer = "3: du/dx = 3x^2"', 'answer = "3: du/dx = 3x^("', "small-04", "answer-unreadable"),
+    ('answer = "3: du/dx = 3x^2"', 'answer = "3"', "small-04", "answer-unreadable"),
     ('answer = "3: du/dx = 3x^2"', 'answer = "2: du/dx = 3x^2"', "small-04", "slip-elsewhere"),
     ('answer = "3: du/dx = 3x^2"', 'answer = "3: du/dx = 3x"', "small-04", "slip-not-mended"),
     ('"du/dx = x^2", "dy/dx = 1/x^3 * x^2"', '"du/dx = 3x^2", "dy/dx = 3/x"', "small-04", "slip-none"),
@@ -265,6 +267,9 @@ LAYERS = [
     ("sin u; u = x^2", "sin(x^2)"),
     ("y = u^3; u = sin v; v = x^2", "sin(x^2)^3"),
     ("√u；u = 1 + x²", "sqrt(1 + x^2)"),
+    ("sin, x^2", "sin(x^2)"),
+    ("outer: e^u; inner: cos x", "e^(cos x)"),
+    ("内层 3x，外层 sin u", "sin(3x)"),
 ]
 
 
@@ -272,13 +277,24 @@ LAYERS = [
 def test_layers_put_together(text: str, whole: str) -> None:
     from chainrule.explained.explain import parse
 
-    assert read_layers(text, sympy.Symbol("x")).together == parse(whole)
+    assert read_layers(text, parse(whole), sympy.Symbol("x")).composed == parse(whole)
 
 
-@pytest.mark.parametrize("text", ["3: du/dx = 2x", " 3 : du/dx = 2x ", "line 3: du/dx = 2x", "第3行：du/dx = 2x"])
+@pytest.mark.parametrize("text", ["3: du/dx = 2x", " 3 : du/dx = 2x ", "line 3: du/dx = 2x", "第3行：du/dx = 2x", "3 du/dx = 2x"])
 def test_corrections(text: str) -> None:
     found = read_correction(text)
     assert (found.number, found.line) == (3, "du/dx = 2x")
+
+
+@pytest.mark.parametrize("text", ["3", "line 3", "第 3 行", "#3", "3."])
+def test_the_line_alone(text: str) -> None:
+    assert read_correction(text) == Correction(3, "")
+
+
+@pytest.mark.parametrize("text", ["", "du/dx = 2x", "line", "3.5", "9" * 5000])
+def test_no_line(text: str) -> None:
+    with pytest.raises(ParseError):
+        read_correction(text)
 
 
 # Whatever an author writes
