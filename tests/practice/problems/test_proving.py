@@ -237,6 +237,9 @@ PLAUSIBLE = [
     ("arctan x", ("inverse",)),
     ("tanh x", ("hyperbolic",)),
     ("sin(cos(x^2))", ("many-layers", "chain")),
+    ("sqrt(x + sqrt(3x))", ("many-layers", "chain")),
+    ("ln(x + sqrt(x^2 + 4))", ("many-layers", "chain")),
+    ("sin(1 - 2cos(3x))", ("many-layers", "chain")),
     ("x + 1/x", ("sum",)),
     ("x sin x", ("product",)),
     ("sin x/x", ("quotient",)),
@@ -249,6 +252,11 @@ PLAUSIBLE = [
 @pytest.mark.parametrize(("problem", "skills"), PLAUSIBLE, ids=[problem for problem, _ in PLAUSIBLE])
 def test_skills_that_are_practised(problem: str, skills: tuple[str, ...]) -> None:
     assert lacking(Problem("p", problem, "", 1, skills)) == ()
+
+
+@pytest.mark.parametrize("problem", ["sin(2x) + cos(3x)", "x sin(2x)", "sqrt(x + 3x^2)", "e^(x sin x)"])
+def test_two_layers_are_not_many(problem: str) -> None:
+    assert lacking(Problem("p", problem, "", 1, ("many-layers",))) == ("many-layers",)
 
 
 def test_no_problem_has_every_skill() -> None:

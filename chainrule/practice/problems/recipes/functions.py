@@ -38,7 +38,7 @@ FUNCTIONS = (
     Recipe(4, ("root", "quotient", "chain"), "x/sqrt({above})"),
     Recipe(5, ("root", "product", "chain"), "sqrt({line})({quad})^2"),
     Recipe(5, ("root", "quotient", "chain"), "sqrt({line})/(x^2 + {b})"),
-    Recipe(5, ("root", "chain", "sum"), "sqrt(x + sqrt({line}))"),
+    Recipe(5, ("root", "chain", "many-layers", "sum"), "sqrt(x + sqrt({line}))"),
     #
     Recipe(1, ("exponential", "sum"), "{a}e^x {pm} {term}"),
     Recipe(1, ("exponential", "sum"), "{base}^x {pm} {b}x"),
@@ -76,7 +76,7 @@ FUNCTIONS = (
     Recipe(4, ("logarithm", "many-layers", "trigonometric"), "ln({sc}({mult}))"),
     Recipe(4, ("logarithm", "many-layers"), "ln(ln({line}))"),
     Recipe(4, ("logarithm", "product", "chain"), "({line})^{n} ln({above})"),
-    Recipe(5, ("logarithm", "root", "chain"), "ln(x + sqrt(x^2 + {b}))"),
+    Recipe(5, ("logarithm", "root", "chain", "many-layers"), "ln(x + sqrt(x^2 + {b}))"),
     Recipe(5, ("logarithm", "quotient", "chain"), "ln({above})/({line})^{n}"),
     Recipe(5, ("logarithm", "many-layers", "power"), "sqrt(ln({above}))"),
     #
