@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.practice.problems.problem import Problem
 
 _NAME = re.compile(r"(?:^|[;\n])\s*([^\W\d_]\w*)\s*(?:\([^()]*\))?\s*=([^;\n]*)")
@@ -41,7 +42,8 @@ def rates(problem: Problem) -> str:
     outputs = sorted(free - set(wanted)) if curve else [name for name in names if name not in used]
     if len(outputs) != 1:
         return ""
-    d = "d" if curve or (len(free) == 1 and not _SHAPE.search(problem.problem)) else "∂"
+    varying = {letter for letter in free if letter.partition("_")[0] in VARIABLES} | set(wanted)
+    d = "d" if curve or (len(varying) == 1 and not _SHAPE.search(problem.problem)) else "∂"
     power = str(problem.order).translate(_RAISED) if (problem.order or 1) > 1 else ""
     return ", ".join(f"{d}{power}{outputs[0]}/{d}{letter}{power}" for letter in wanted)
 
