@@ -5,7 +5,7 @@ This module knows derivations and keys of sentences; it must not know forms, mis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chainrule.calculus.steps import Step
@@ -60,10 +60,14 @@ def arrays(task: ArrayTask, answer: Any) -> Hints:
         given = task.question.system
         inside = found.problem.system.formula
         steps = [unicode(one if one in given.formula or one not in inside else inside[one]) for one in way]
-        said.append(("array-way", {"f": f, "way": ", ".join(steps)}))
-    turned = any(isinstance(node, Transposed) for node in postorder(answer))
+        said.append(("array-way", {"f": f, "way": tuple(steps)}))
+    turned = _transposed([answer]) - _transposed(tree for _, tree in task.question.system.definitions)
     said.append(("array-turn", {}) if turned else ("array-entry", {"f": f, "x": x}))
     return _in_words(said)
+
+
+def _transposed(trees: Iterable[Any]) -> set[Any]:
+    return {node for tree in trees for node in postorder(tree) if isinstance(node, Transposed)}
 
 
 def _in_words(said: list[Said]) -> Hints:
@@ -71,9 +75,14 @@ def _in_words(said: list[Said]) -> Hints:
 
 
 def _sentence(key: str, slots: Mapping[str, Any], words: Words) -> str:
-    """A hint; a rule in it by its name in the language."""
-    named = {slot: words.text(f"rule.{value}.name") if slot == "rule" else value for slot, value in slots.items()}
-    return words.text(f"worksheet.hint.{key}", **named)
+    """A hint; a rule in it by its name in the language, of several things all."""
+    return words.text(f"worksheet.hint.{key}", **{slot: _slot(slot, value, words) for slot, value in slots.items()})
+
+
+def _slot(slot: str, value: Any, words: Words) -> Any:
+    if isinstance(value, tuple):
+        return words.text("punctuation.list").join(value)
+    return words.text(f"rule.{value}.name") if slot == "rule" else value
 
 
 def _task(question: Question | SystemQuestion, work: Task) -> list[Said]:
