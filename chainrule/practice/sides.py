@@ -164,6 +164,14 @@ class Worked:
         zero, one, two = values
         return (zero, one - zero) if near(two - one, one - zero) or abs(two - 2 * one + zero) < 1e-9 * max(1, abs(two)) else None
 
+    def solved(self, side: int, trial: Trial) -> float | None:
+        """y′ with a slip in a side, though it make no difference; ``None`` where it cannot be made."""
+        wrong = self._line(side, trial.slips)
+        if wrong is not None and wrong == self._sound[side]:
+            (a0, b0), (a1, b1) = self._sound  # type: ignore[misc]
+            return (a1 - a0) / (b0 - b1) if b0 != b1 else None
+        return dict(self.results(side, trial)).get("")
+
     def results(self, side: int, trial: Trial) -> tuple[tuple[str, float], ...]:
         """What a slip in a side leads to: solved for y′, also with the sign lost; without y′ left, what stands there."""
         wrong = self._line(side, trial.slips)

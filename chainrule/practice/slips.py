@@ -2,13 +2,15 @@
 
     sin(x²)      cos(x²): inner derivative missing, cos(2x): derivative put inside, …
     sin(x + 1)   without the inner derivative it is right all the same: that mistake is masked
+    eˣ           not differentiated it is right
 
-This module knows tasks and trials; it must not know any one mistake or words.
+Law     a mistake is masked where it can be made, and every way of making it gives the right answer
+This module knows tasks and trials; it must not know any one mistake of the catalogue or words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,22 +18,25 @@ from chainrule.calculus.points import points
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Vector
 from chainrule.practice import judge
-from chainrule.practice.arrays.task import ArrayTask
+from chainrule.practice.arrays.task import ArrayTask, Judged
 from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.ink import Ink
 from chainrule.practice.ink import tree as written_tree
-from chainrule.practice.mistakes.mistake import COMMON, Mistake
-from chainrule.practice.mistakes.paths import PathMistake
+from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import Round
 from chainrule.practice.several.assembly import Numbers, Trees
 from chainrule.practice.several.components import Component, everywhere
 from chainrule.practice.several.task import SeveralTask
 from chainrule.practice.several.wrong import Asked, Overridden, Slipped, assemblies, number, same, worked
-from chainrule.practice.trials import Trials, written
+from chainrule.practice.trials import Happening, Trials, written
 
 POINTS = 3
 """At so many points a wrong answer is compared with the right one."""
+WHOLE = "whole"
+"""The place of a mistake with the task as a whole."""
+Task = judge.Task | SeveralTask | ImplicitTask | ArrayTask
+Values = Sequence[float | None]
 
 
 class Wrong(NamedTuple):
@@ -42,26 +47,34 @@ class Wrong(NamedTuple):
 
 
 class Slips(NamedTuple):
-    """The wrong answers to a task, and the common mistakes that lead to the right one wherever they can be made.
-
-    Of several components: in each of them.
-    """
+    """The wrong answers to a task, and the common mistakes that lead to the right one wherever they can be made."""
 
     wrong: tuple[Wrong, ...]
     masked: frozenset[str]
 
 
-class _Found(NamedTuple):
-    """One slip: the numbers it comes to and the right ones, and its answer, where that is wanted."""
+class Made(NamedTuple):
+    """One mistake made once: where, the numbers it comes to beside the right ones, and its answer if that is wanted.
 
-    mistake: Mistake | PathMistake
-    values: Sequence[float | None]
-    right: Sequence[float | None]
-    answer: Callable[[], Any]
+    ``place`` tells it from the same mistake made elsewhere. In a differentiation before the last one the numbers are
+    those of that one, and there is no ``answer``: it is not carried to the end.
+    """
+
+    id: str
+    cost: int
+    place: tuple[Any, ...]
+    values: Values
+    right: Values
+    answer: Callable[[], Any] | None
+
+    @property
+    def is_right(self) -> bool | None:
+        """Whether it makes no difference; ``None`` where it cannot be made."""
+        return alike(self.values, self.right)
 
 
-def slips(task: judge.Task | SeveralTask | ImplicitTask | ArrayTask) -> Slips:
-    """The wrong answers to a task. Law: none of them is right.
+def slips(task: Task) -> Slips:
+    """The wrong answers to a task, and what is masked. Law: none of the wrong answers is right.
 
     >>> from chainrule.practice.tasks import task
     >>> from chainrule.question import ask
@@ -69,105 +82,136 @@ def slips(task: judge.Task | SeveralTask | ImplicitTask | ArrayTask) -> Slips:
     >>> sorted(one.masked), [wrong.answer for wrong in one.wrong if wrong.ids == ("wrong-sign",)]
     (['inner-derivative-missing'], [-cos(x + 1)])
     """
+    found = list(made(task))
+    answers = [(one.id, _answer(one.answer)) for one in found if one.is_right is False]
+    return Slips(tuple(dict.fromkeys(Wrong((id,), answer) for id, answer in answers if answer is not None)), masked(found))
+
+
+def masked(found: Iterable[Made]) -> frozenset[str]:
+    """The common mistakes that come out right in every way they were made."""
+    right = {one.id for one in found if one.is_right and one.cost == COMMON}
+    return frozenset(right - {one.id for one in found if one.is_right is False})
+
+
+def made(task: Task) -> Iterator[Made]:
+    """Every mistake of the catalogue, made once wherever it can be made."""
     match task:
         case judge.Task():
-            return _sorted(_of_round(task.rounds[-1], task.variable, task.question.goal, None), lambda answer: answer)
+            yield from _of_formula(task, None)
         case SeveralTask():
-            return _of_components(task)
+            for place, component in enumerate(task.components):
+                for one in _of_component(task, component):
+                    yield one._replace(place=(place, *one.place), answer=one.answer and partial(_whole, task, place, one.answer))
         case ImplicitTask():
-            return _sorted(_of_equation(task), lambda answer: answer)
+            yield from _of_equation(task)
         case ArrayTask():
-            found = [_sorted(_of_arrays(task, name), lambda answer: answer) for name in task.wanted]
-            shown = {id for one in found for wrong in one.wrong for id in wrong.ids}
-            masked = frozenset(id for one in found for id in one.masked) - shown
-            return Slips(tuple(wrong for one in found for wrong in one.wrong), masked)
+            for name in task.wanted:
+                yield from _of_arrays(task, name)
 
 
-def _sorted(found: Iterator[_Found], whole: Callable[[Any], Any]) -> Slips:
-    """The slips by what they come to."""
-    wrong: list[Wrong] = []
-    right: list[Mistake | PathMistake] = []
-    shown: list[Mistake | PathMistake] = []
-    for one in found:
-        pairs = [(a, b) for a, b in zip(one.values, one.right, strict=True) if a is not None and b is not None]
-        if not pairs:
-            continue
-        if all(same(a, b) for a, b in pairs):
-            right.append(one.mistake)
-            continue
-        shown.append(one.mistake)
-        answer = _answer(one.answer)
-        if answer is not None:
-            wrong.append(Wrong((one.mistake.id,), whole(answer)))
-    return Slips(tuple(dict.fromkeys(wrong)), frozenset(m.id for m in right if m.cost == COMMON and m not in shown))
+def alike(one: Values, other: Values) -> bool | None:
+    """Whether two answers have the same numbers wherever both have one; ``None`` where that is nowhere."""
+    if len(one) != len(other):
+        return False  # arrays of different shapes
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
+    return all(same(a, b) for a, b in pairs) if pairs else None
 
 
-def _answer(answer: Callable[[], Any]) -> Any:
+def _answer(answer: Callable[[], Any] | None) -> Any:
     try:
-        return answer()
+        return answer() if answer else None
     except NOWHERE:
         return None
 
 
-def _of_round(one: Round, variable: Any, goal: Any, at: Mapping[str, float] | None) -> Iterator[_Found]:
-    """Slips in the last differentiation of a formula; at a point as numbers."""
-    where = [dict(at)] if at is not None else [point for point, _ in points([goal, one.root.result], POINTS)]
-    where = [{variable.name: 0.73, **point} for point in where]
+def _this(answer: Any) -> Any:
+    """An answer that is there already."""
+    return answer
+
+
+# One formula
+
+
+def _of_formula(task: judge.Task, at: Mapping[str, float] | None) -> Iterator[Made]:
+    """Slips in every differentiation, those in the last one carried to the answer; then nothing done, or not enough."""
+    for one in task.rounds:
+        yield from _of_round(one, task.variable, at, is_last=one is task.rounds[-1])
+    where, right = _where(task.rounds[-1], task.variable, at)
+    for order, goal in enumerate(one.root.goal for one in task.rounds if where):
+        values = [_value(goal, point) for point in where]
+        id = "order-too-low" if order else "not-differentiated"
+        yield Made(id, COMMON, (WHOLE,), values, right, partial(_this, goal if at is None else values[0]))
+
+
+def _where(one: Round, variable: Any, at: Mapping[str, float] | None) -> tuple[list[dict[str, float]], Values]:
+    """Where answers are compared, and the right ones there."""
+    found = [dict(at)] if at is not None else [point for point, _ in points([one.root.goal, one.root.result], POINTS)]
+    where = [{variable.name: 0.73, **point} for point in found]
+    return where, [_value(one.root.result, point) for point in where]
+
+
+def _value(tree: Any, point: Mapping[str, float]) -> float | None:
+    return number(lambda: Program(tree)(point)[0])
+
+
+def _of_round(one: Round, variable: Any, at: Mapping[str, float] | None, is_last: bool) -> Iterator[Made]:
+    """Slips in one differentiation; at a point as numbers."""
+    where, right = _where(one, variable, at)
     if not where:
         return
     runs = [Trials(one, point, variable) for point in where]
-    right = [number(partial(run.value_of, {})) for run in runs]
     for trial in runs[0].possible():
         values = [number(partial(run.value_of, trial.slips)) for run in runs]
-        answer = partial(written, one, trial, variable) if at is None else partial(_number_of, values)
-        yield _Found(trial.happenings[0].mistake, values, right, answer)
+        answer = partial(written, one, trial, variable) if at is None else partial(_this, values[0])
+        (happening,) = trial.happenings
+        yield Made(happening.mistake.id, trial.cost, _place(happening), values, right, answer if is_last else None)
 
 
-def _number_of(values: Sequence[float | None]) -> float | None:
-    return values[0]
+def _place(happening: Happening) -> tuple[str, Any, int]:
+    """What a mistake at a step is told by."""
+    place = happening.spot.place
+    return place.kind, place.where, place.k
 
 
-def _of_components(task: SeveralTask) -> Slips:
-    """The slips in every component, the other components right."""
-    found = [_of_component(task, i, component) for i, component in enumerate(task.components)]
-    wrong = tuple(dict.fromkeys(one for slips in found for one in slips.wrong))
-    return Slips(wrong, frozenset.intersection(*[slips.masked for slips in found]))
+# Systems
 
 
-def _of_component(task: SeveralTask, place: int, component: Component) -> Slips:
+def _whole(task: SeveralTask, place: int, answer: Callable[[], Any]) -> Any:
+    """The whole answer, with one component wrong and the others right."""
+    wrong = answer()
+    if wrong is None:
+        return None
     rights = [one.expected if task.point is None else one.value(task.point) for one in task.components]
+    parts = [*rights[:place], wrong, *rights[place + 1 :]]
+    return parts[0] if len(parts) == 1 else tuple(parts) if task.point is not None else Vector(*parts)
 
-    def whole(answer: Any) -> Any:
-        """The whole answer, with one component wrong."""
-        parts = [*rights[:place], answer, *rights[place + 1 :]]
-        return parts[0] if len(parts) == 1 else tuple(parts) if task.point is not None else Vector(*parts)
 
+def _of_component(task: SeveralTask, component: Component) -> Iterator[Made]:
     asked = component.asked
     if asked is None or len(asked.system.definitions) == 1:
-        single = component.single
-        found = _of_round(single.rounds[-1], single.variable, single.question.goal, task.point) if single else iter(())
-        return _sorted(found, whole)
-    where = [task.point] if task.point is not None else everywhere(component, asked, component.in_names)[:POINTS]
-    return _sorted(_of_graph(asked, [Numbers(point) for point in where], task.point is not None), whole)
-
-
-def _of_graph(asked: Asked, media: list[Numbers], as_number: bool) -> Iterator[_Found]:
-    """Wrong laws of the assembly, and slips on the branches."""
-    if not media:
+        yield from _of_formula(component.single, task.point) if component.single else ()
         return
+    where = [task.point] if task.point is not None else everywhere(component, asked, component.in_names)[:POINTS]
+    if where:
+        yield from _of_graph(asked, [Numbers(point) for point in where], task.point is not None)
+
+
+def _of_graph(asked: Asked, media: list[Numbers], as_number: bool) -> Iterator[Made]:
+    """Wrong laws of the assembly, and slips on the branches."""
     right = [number(partial(_right, asked, medium)) for medium in media]
     for one, first in assemblies(asked, media[0]):
         values = [first, *[number(partial(one.value, asked, medium)) for medium in media[1:]]]
-        answer = partial(_number_of, values) if as_number else partial(_assembled, asked, one)
-        yield _Found(one.mistake, values, right, answer)
+        answer = partial(_this, values[0]) if as_number else partial(_assembled, asked, one)
+        yield Made(one.mistake.id, one.cost, (one.mistake.about, one.subject), values, right, answer)
     for edge, local, trials in worked(asked, media[0]):
         for trial in trials.possible():
             if number(partial(trials.value_of, trial.slips)) is None:
                 continue  # a law that does not apply there
             slip = Slipped(((edge, local, trial),))
             values = [number(partial(_slipped, asked, slip, medium)) for medium in media]
-            answer = partial(_number_of, values) if as_number else partial(_written, asked, slip)
-            yield _Found(trial.happenings[0].mistake, values, right, answer)
+            answer = partial(_this, values[0]) if as_number else partial(_written, asked, slip)
+            (happening,) = trial.happenings
+            yield Made(happening.mistake.id, trial.cost, (edge, *_place(happening)), values, right, answer)
 
 
 def _right(asked: Asked, medium: Numbers) -> Any:
@@ -191,41 +235,43 @@ def _written(asked: Asked, slip: Slipped) -> Any:
 # Equations
 
 
-def _of_equation(task: ImplicitTask) -> Iterator[_Found]:
+def _of_equation(task: ImplicitTask) -> Iterator[Made]:
     """Slips in solving, then inside the sides; at a point as numbers."""
     where = task.points[:POINTS]
-    right = [number(lambda point=point: Program(task.right)(point)[0]) for point in where]  # type: ignore[misc]
+    right = [_value(task.right, point) for point in where]
     for solved in task.sides.solutions:
-        values = [Program(solved.result)(point)[0] for point in where]
-        found = [None if value != value else value for value in values]
-        yield _Found(solved.mistake.id, solved.mistake.cost, found, right, partial(_one_of, solved.result, values, task))
-    worked_sides = [task.sides.at(point) for point in where]
+        values = [_value(solved.result, point) for point in where]
+        answer = partial(_this, solved.result if task.number is None else values[0])
+        yield Made(solved.mistake.id, solved.mistake.cost, ("solving", solved.index), values, right, answer)
+    sides = [task.sides.at(point) for point in where]
     for side, trial in task.sides.trials:
-        results = [dict(one.results(side, trial)).get("") for one in worked_sides]
-        answer = partial(task.sides.solved_with, side, trial) if task.number is None else partial(_number_of, results)
-        yield _Found(trial.happenings[0].mistake.id, trial.cost, results, right, answer)
-
-
-def _one_of(tree: Any, values: Sequence[float], task: ImplicitTask) -> Any:
-    return tree if task.number is None else values[0]
+        values = [one.solved(side, trial) for one in sides]
+        answer = partial(task.sides.solved_with, side, trial) if task.number is None else partial(_this, values[0])
+        happening = trial.happenings[0]
+        yield Made(happening.mistake.id, trial.cost, (side, *_place(happening)), values, right, answer)
 
 
 # Arrays
 
 
-def _of_arrays(task: ArrayTask, name: Any) -> Iterator[_Found]:
+def _of_arrays(task: ArrayTask, name: Any) -> Iterator[Made]:
     """Slips on the way back to a letter; those whose shapes do not fit where all sizes are the same."""
     judged, twin = task.judged, task.twin
-    shown = judged.replay.slips()
-    for slip, loose in zip(shown, twin.replay.slips(), strict=True):
-        for one, problem in ((slip, judged), (loose, twin)):
-            rows = problem.known[False][0]
-            gradient = problem.replay.gradient(name, (one,), rows[0])
-            if gradient is not None:
-                right = rows[0][problem.found.of(name).letter]
-                same_shape = gradient.shape == right.shape
-                values = list(gradient.data) if same_shape else [1.0]
-                yield _Found(
-                    one.id, one.cost, values, list(right.data) if same_shape else [0.0], partial(judged.replay.written, name, (slip,))
-                )
-                break
+    for slip, loose in zip(judged.replay.slips(), twin.replay.slips(), strict=True):
+        found = _entries(judged, name, slip) or _entries(twin, name, loose)
+        if found is not None:
+            yield Made(slip.id, slip.cost, (slip,), *found, partial(judged.replay.written, name, (slip,)))
+
+
+def _entries(judged: Judged, name: Any, slip: Any) -> tuple[Values, Values] | None:
+    """The entries of a gradient with a slip at all points, and the right ones, each with the shape before them."""
+    rows = [known[0] for known in judged.known[False]]
+    right = [known[judged.found.of(name).letter] for known in rows]
+    if judged.replay.is_sound(slip):
+        return _with_shape(right), _with_shape(right)
+    found = [judged.replay.gradient(name, (slip,), known) for known in rows]
+    return None if any(one is None for one in found) else (_with_shape(found), _with_shape(right))
+
+
+def _with_shape(arrays: Sequence[Any]) -> Values:
+    return [float(x) for array in arrays for x in (*array.shape, *array.data)]

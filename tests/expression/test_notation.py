@@ -421,3 +421,7 @@ def test_sympys_own_nodes_are_shown_as_sympy_shows_them():
     tree = Times(2, sympy.Symbol("x") * sympy.Symbol("y") + 1)
     assert unicode(tree) == "2(x*y + 1)"
     assert latex(tree) == r"2\left(x y + 1\right)"
+
+
+def test_the_bare_sign_of_a_derivative_has_a_text() -> None:
+    assert str(Primed("f", (2,))) == "f''"

@@ -209,7 +209,9 @@ def _by(variable: str, order: int) -> _Text:
 
 
 def _primed(node: Primed, parts: list[_Text]) -> _Text:
-    """f′(x) by its letters; at anything else f′(ξ) with ξ replaced by it."""
+    """f′(x) by its letters; at anything else f′(ξ) with ξ replaced by it; the bare sign f′ is no expression of SymPy's."""
+    if not parts:
+        return _Text(node.name + "'" * sum(node.orders), _ATOM)
     places = [part.text for part in parts]
     plain = all(isinstance(a, sympy.Symbol) for a in node.arguments) and len(set(places)) == len(places)
     slots = places if plain else ["xi"] if len(places) == 1 else [f"xi_{i}" for i in range(1, len(places) + 1)]

@@ -149,6 +149,13 @@ class Replay:
                     changed[gradient.name] = tree
         return changed
 
+    def is_sound(self, slip: ArraySlip) -> bool:
+        """Whether the mistaken law gives what the rule gives: (eˣ)′ = eˣ, and the mean of one number is their sum."""
+        try:
+            return not self.laws((slip,))
+        except BROKEN:
+            return False
+
     def _pulled(self, user: Name, slips: Slips) -> list[tuple[Name, Any]]:
         """What reaches each letter of a definition, with slips."""
         here = {(id(slip.node), slip.operand): slip for slip in slips if slip.user == user}

@@ -1,175 +1,19 @@
-"""A function taken apart, as a student writes it down, and what is to be said of it.
+"""What is to be said of a function taken apart: whether it is the function, and what else could stand inside.
 
-    sin u, u = x^2 + 1              f(u) = sin u, u = x^2 + 1
-    outer: sin u; inner: x^2 + 1    外层 sin u，内层 x^2 + 1
-    sin, x^2 + 1                    u^3, sin v, 2x
-
-The functions are kept from the outside in. This module knows decompositions; it must not know derivatives or words.
+This module knows decompositions; it must not know how they are written down, derivatives or words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError, ParseError
-from chainrule.expression.build import build
-from chainrule.expression.characters import fold
-from chainrule.expression.functions import BY_NAME
-from chainrule.expression.task import parse_syntax
-from chainrule.expression.written import Equals, Plus, Times, operands, postorder, rebuild, replace, symbols
+from chainrule.errors import ChainruleError
+from chainrule.expression.written import Plus, Times, operands, postorder, rebuild, symbols
 from chainrule.practice.compare import compare
-
-OUTER = r"outer|outside|外(?:层|面)?"
-INNER = r"inner|inside|内(?:层|面)?|里(?:层|面)?"
-_ROLE = re.compile(rf"\s*(?:(?P<outer>{OUTER})|(?P<inner>{INNER}))\s*(?:function|layer|函数)?\s*(?:is\b|[:：=是为])?\s*", re.IGNORECASE)
-_FILLER = re.compile(r"\s*(?:and|with|where|let|其中|设|令|和)(?![A-Za-z])\s*", re.IGNORECASE)
-ROOTS = ("sqrt", "cbrt", "exp")
-"""Names of functions that are written as roots and powers."""
-_ARTICLE = re.compile(r"\bthe\b", re.IGNORECASE)
-_LEFT = re.compile(r"\s*([A-Za-zα-ω](?:_?\d)?)\s*(?:\(\s*([A-Za-zα-ω])\s*\))?\s*=(?!=)")
-_EMPTY = re.compile(r"\s*\(\s*□?\s*\)$|\s*□$")
-_SPLIT = re.compile(
-    rf"[,;，；、\n]|(?=\b(?:{OUTER}|{INNER})\b)|(?=外(?:层|面)?|内(?:层|面)?|里(?:层|面)?)|\b(?:and|with|where)\b|其中", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One function as it was written: u = x² + 1 or f(u) = sin u. ``role``: outer, inner or nothing."""
-
-    name: str
-    tree: Any
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decomposition:
-    """Functions from the outside in; each but the last with the ``letter`` that stands for the next."""
-
-    functions: tuple[Any, ...]
-    letters: tuple[sympy.Symbol, ...]
-
-    @property
-    def outer(self) -> Any:
-        """The outermost function."""
-        return self.functions[0]
-
-    @property
-    def inner(self) -> Any:
-        """All that stands inside the outermost function."""
-        return Decomposition(self.functions[1:], self.letters[1:]).composed
-
-    @property
-    def composed(self) -> Any:
-        """The functions put into each other."""
-        whole = self.functions[-1]
-        for function, letter in zip(self.functions[-2::-1], self.letters[::-1], strict=True):
-            whole = put(function, letter, whole)
-        return whole
-
-    @property
-    def pairs(self) -> tuple[tuple[sympy.Symbol | None, Any], ...]:
-        """Each function with the letter it goes by; the outermost has none."""
-        return tuple(zip((None, *self.letters), self.functions, strict=True))
-
-
-def put(function: Any, letter: sympy.Symbol, inner: Any) -> Any:
-    """A function with something put in for its letter."""
-    return replace(function, {letter: inner})
-
-
-def read(text: str, goal: Any, variable: sympy.Symbol) -> Decomposition:
-    """The decomposition in a text. Raises ``ParseError``.
-
-    >>> from chainrule.expression.build import parse
-    >>> read("inner x^2 + 1, outer sin u", parse("sin(x^2+1)"), sympy.Symbol("x")).functions
-    (sin(u), x**2 + 1)
-    """
-    found = _merged([piece(part) for part in separated(text)])
-    if len(found) < 2:
-        raise ParseError("layers-both", {}, source=text)
-    ordered = _ordered(found, variable)
-    letters = tuple(_letter(a, b, goal, variable) for a, b in pairwise(ordered))
-    return Decomposition(tuple(p.tree for p in ordered), letters)
-
-
-def separated(text: str) -> list[str]:
-    """The texts between commas, semicolons and words such as "outer"."""
-    return [part for part in _SPLIT.split(_ARTICLE.sub(" ", text)) if _FILLER.sub(" ", part).strip()]
-
-
-def _merged(found: list[Piece]) -> list[Piece]:
-    """A role that stands alone belongs to the piece after it; y = f(u) only names what follows."""
-    merged: list[Piece] = []
-    role = ""
-    for one in found:
-        if one.tree is None:
-            role = one.role
-            continue
-        merged.append(Piece(one.name, one.tree, one.role or role))
-        role = ""
-    return merged
-
-
-def piece(text: str) -> Piece:
-    """One function of a decomposition. Raises ``ParseError``."""
-    rest, role = _FILLER.sub("", text, count=1) if _FILLER.match(text) else text, ""
-    label = _ROLE.match(rest)
-    if label:
-        role = "outer" if label["outer"] else "inner"
-        rest = rest[label.end() :]
-    if not rest.strip():
-        return Piece("", None, role)
-    left = _LEFT.match(fold(rest).folded)
-    name = ""
-    if left:
-        rest, name = fold(rest).folded[left.end() :], left[1]
-        again = _LEFT.match(rest)  # y = f(u) = sin u
-        rest = rest[again.end() :] if again else rest
-    return Piece(name, function(rest), role)
-
-
-def function(text: str) -> Any:
-    """A formula, or the bare name of a function: sin for sin u. Raises ``ParseError``."""
-    bare = _EMPTY.sub("", text.strip()).lower()
-    if bare in ROOTS or (bare in BY_NAME and len(BY_NAME[bare].arguments) == 1):
-        text = f"{bare}(u)"
-    tree = build(parse_syntax(text.replace("□", "u"), latex_input=None)[0])
-    if isinstance(tree, Equals):
-        raise ParseError("answer-not-one", {}, source=text)
-    return tree
-
-
-def _ordered(found: list[Piece], variable: sympy.Symbol) -> list[Piece]:
-    """From the outside in: by what was said, else by who uses whose letter, else as written."""
-    if len(found) == 2 and (found[0].role == "inner" or found[1].role == "outer"):
-        return found[::-1]
-    if any(one.role for one in found):
-        return found
-    names = [one.name for one in found]
-    uses = [{symbol.name for symbol in symbols(one.tree)} for one in found]
-    if len(found) == 2 and names[0] in uses[1] and names[0] != variable.name and names[1] not in uses[0]:
-        return found[::-1]
-    return found
-
-
-def _letter(outer: Piece, inner: Piece, goal: Any, variable: sympy.Symbol) -> sympy.Symbol:
-    """The letter of an outer function that stands for the inner one."""
-    letters = symbols(outer.tree)
-    named = sympy.Symbol(inner.name)
-    if inner.name and named in letters:
-        return named
-    own = sorted(letters - symbols(goal), key=str)
-    return own[0] if own else variable
-
-
-# What can be said of a decomposition
+from chainrule.practice.problems.notation import Decomposition, put
 
 
 def same(one: Any, other: Any) -> bool:

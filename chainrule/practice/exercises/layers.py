@@ -15,10 +15,11 @@ from chainrule.errors import ChainruleError
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals
 from chainrule.practice import telling
-from chainrule.practice.exercises.decomposition import Decomposition, inside, is_trivial, outer_fits, put, read, same
+from chainrule.practice.exercises.decomposition import inside, is_trivial, outer_fits, same
 from chainrule.practice.exercises.differentiate import written
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.naming import sentence, unreadable
+from chainrule.practice.problems.notation import Decomposition, put, read_layers
 from chainrule.practice.problems.problem import Problem
 from chainrule.question import ask
 from chainrule.render.page import Definitions, Page, Sentence, Text, Title, maths
@@ -40,7 +41,7 @@ class Layers:
     @cached_property
     def usual(self) -> Decomposition:
         """The author's way."""
-        return read(self.problem.answer, self.posed.goal, self.posed.variable)
+        return read_layers(self.problem.answer, self.posed.goal, self.posed.variable)
 
     @cached_property
     def page(self) -> Page:
@@ -89,7 +90,7 @@ class TakenApart:
     def echo(self, answer: str) -> str | None:
         """How the answer is read: y = sin u, u = x² + 1."""
         try:
-            found = read(answer, self.goal, self.variable)
+            found = read_layers(answer, self.goal, self.variable)
         except ChainruleError:
             return None
         if self.variable in found.letters:  # sin x, x² + 1
@@ -100,7 +101,7 @@ class TakenApart:
         """The reply: right, swapped, one of the two right, or what the two give together."""
         sentences = words(self.lang)
         try:
-            found = read(answer, self.goal, self.variable)
+            found = read_layers(answer, self.goal, self.variable)
             composed = found.composed
         except ChainruleError as error:
             return unreadable(error, sentences)

@@ -19,9 +19,9 @@ from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import symbols
 from chainrule.practice import telling
-from chainrule.practice.exercises import decomposition
-from chainrule.practice.exercises.decomposition import inside, outer_fits, piece, put, same
+from chainrule.practice.exercises.decomposition import inside, outer_fits, same
 from chainrule.practice.exercises.exercise import Reply
+from chainrule.practice.problems.notation import piece, put, separated
 from chainrule.render.page import Page, Row, Rows, Sentence, Text, maths
 from chainrule.words import Words, words
 
@@ -137,7 +137,7 @@ class Parts:
             return None
 
     def _read(self, answer: str) -> list[Any]:
-        pieces = [piece(text).tree for text in decomposition.separated(answer)]
+        pieces = [piece(text).tree for text in separated(answer)]
         found = [tree for tree in pieces if tree is not None]
         if not found:
             raise ParseError("empty", {}, source=answer)

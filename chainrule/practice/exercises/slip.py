@@ -8,13 +8,12 @@ This module knows judged workings and keys of sentences; it must not know how a 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from chainrule.errors import ChainruleError
+from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, symbols
 from chainrule.practice.answer import as_written, slope
@@ -22,6 +21,8 @@ from chainrule.practice.exercises.differentiate import Differentiate, written
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.naming import sentence, unreadable
 from chainrule.practice.exercises.replies import body
+from chainrule.practice.problems import notation
+from chainrule.practice.problems.notation import read_correction
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import read_statement, statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -30,10 +31,6 @@ from chainrule.practice.workpage import claim
 from chainrule.render.page import Page, Row, Rows, Sentence, Table, Text, Title, maths
 from chainrule.words import words
 
-ANSWER = re.compile(
-    r"\s*(?:line|第|行|no\.?|#)?\s*(?P<number>\d+)\s*(?:行|号|\.(?!\d))?\s*(?:(?:[:：,，;；、]|\s)\s*(?P<rest>\S.*))?\s*",
-    re.IGNORECASE | re.DOTALL,
-)
 HOLDS = ("right", "detour", "named", "words")
 
 
@@ -58,12 +55,12 @@ class Slip:
     @cached_property
     def number(self) -> int:
         """The first wrong line, as the author says."""
-        return int(self.problem.answer.partition(":")[0])
+        return read_correction(self.problem.answer).number
 
     @property
     def correction(self) -> str:
         """What should stand there."""
-        return self.problem.answer.partition(":")[2].strip()
+        return read_correction(self.problem.answer).line
 
     @cached_property
     def page(self) -> Page:
@@ -121,27 +118,35 @@ class WrongLine:
 
     def echo(self, answer: str) -> str | None:
         """The number, and what should stand in that line."""
-        found = ANSWER.fullmatch(answer)
-        if not found or not 1 <= int(found["number"]) <= len(self.slip.rows):
+        found = self._read(answer)
+        if found is None:
             return None
-        rest = Correction(self.slip).echo(found["rest"]) if found["rest"] else None
-        return f"{int(found['number'])}: {rest}" if rest else str(int(found["number"]))
+        rest = Correction(self.slip).echo(found.line) if found.line else None
+        return f"{found.number}: {rest}" if rest else str(found.number)
+
+    def _read(self, answer: str) -> notation.Correction | None:
+        """The number of a line that is there, and perhaps what should stand in it."""
+        try:
+            found = read_correction(answer)
+        except ParseError:
+            return None
+        return found if 1 <= found.number <= len(self.slip.rows) else None
 
     def judge(self, answer: str, tries: int = 1) -> Reply:
         """Whether it is that line; the correction is asked next where it was not given."""
         slip, sentences = self.slip, words(self.slip.lang)
-        found = ANSWER.fullmatch(answer)
-        if not found or not 1 <= int(found["number"]) <= len(slip.rows):
+        found = self._read(answer)
+        if found is None:
             return Reply("unreadable", (sentence(sentences, "drill.slip-number", "wrong", n=str(len(slip.rows))),))
-        number = int(found["number"])
+        number = found.number
         if number != slip.number:
             holds = number < slip.number or all(line.status in HOLDS for line in slip.rows[number - 1])
             key = "drill.slip-holds" if holds else "drill.slip-follows"
             return Reply("incorrect", (sentence(sentences, key, "wrong", n=str(number)),), ("slip-elsewhere",), True)
         correction = Correction(slip)
-        if not found["rest"]:
+        if not found.line:
             return Reply("unfinished", (sentence(sentences, "drill.slip-right-line", "checked", n=str(number)),), further=correction)
-        reply = correction.judge(found["rest"], tries)
+        reply = correction.judge(found.line, tries)
         if reply.verdict == "correct":
             return reply
         line = sentence(sentences, "drill.slip-line-but", n=str(number))

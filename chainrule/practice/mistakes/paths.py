@@ -51,7 +51,9 @@ def inner_only(s: Sum, _: None) -> Value | None:
 
 def sums_multiplied(s: Sum, _: None) -> Value | None:
     """∂z/∂x = (∂z/∂u + ∂z/∂v)·(∂u/∂x + ∂v/∂x)"""
-    return s.added(s.heads()) * s.added(s.tails()) if s.several and s.long else None
+    if not s.several or not s.long or len(s.heads()) == 1:
+        return None  # by one outer derivative all are multiplied rightly
+    return s.added(s.heads()) * s.added(s.tails())
 
 
 def multiplied_across(s: Sum, _: None) -> Value | None:

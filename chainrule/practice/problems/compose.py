@@ -7,6 +7,7 @@ This module knows forms, derivations and what a good problem is; it must not kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from random import Random
@@ -18,17 +19,21 @@ from chainrule.calculus.implicit import implicit
 from chainrule.errors import ChainruleError
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Equals
-from chainrule.practice.judge import Task, task
+from chainrule.expression.written import Equals, symbols
+from chainrule.practice import judge, tasks
+from chainrule.practice.arrays.task import ArrayTask, array_task
+from chainrule.practice.judge import Task
 from chainrule.practice.problems import hinting, slipping
-from chainrule.practice.problems.collisions import NOTHING, Seen, paths_apart, seen
+from chainrule.practice.problems.collisions import NOTHING, Seen, seen
 from chainrule.practice.problems.forms import Form
-from chainrule.practice.problems.masking import hidden
+from chainrule.practice.problems.gradients import gradient
 from chainrule.practice.problems.problem import Problem
-from chainrule.practice.problems.recipes import chosen, filled
-from chainrule.practice.problems.textbook import clumsy, monstrous
+from chainrule.practice.problems.recipes.holes import chosen, filled
+from chainrule.practice.problems.textbook import LONGEST, clumsy, monstrous
+from chainrule.practice.verdict import Correct
 from chainrule.question import ask
 from chainrule.questions import Question, SystemQuestion
+from chainrule.tensors import recognise
 
 LETTERS = ("x", "x", "x", "t")
 """The variable, where there is one only."""
@@ -36,6 +41,10 @@ GRID = (-6.7, -4.2, -2.3, -1.1, -0.4, 0.3, 0.9, 1.7, 2.6, 4.2, 6.7)
 """Where a curve is looked for."""
 LARGEST_NUMBER = 400
 """Of a derivative at a point."""
+
+
+_SIZE = re.compile(r"\b\d(x\d)?(?=[,;])")
+"""How large an array is."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,8 @@ def composed(form: Form, rng: Random, known: Container[Any] = ()) -> Draft | Unf
 
 
 def _made(bare: Problem, rng: Random) -> Draft | Unfit:
+    if recognise(bare.problem):
+        return _arrays(bare, array_task(bare.problem, bare.wrt))
     question = ask(bare.problem, bare.wrt, bare.order, bare.at, method="partial")
     if question.notes:
         return Unfit("two-readings")
@@ -83,7 +94,7 @@ def _made(bare: Problem, rng: Random) -> Draft | Unfit:
         return Unfit("several")
     if why := _clumsy(trees):
         return Unfit(why)
-    work = task(one)
+    work = judge.task(one)
     if why := monstrous(work.expected, bare.level, one.goal):
         return Unfit(why)
     match bare.kind:
@@ -100,21 +111,19 @@ def _clumsy(trees: Iterable[Any]) -> str | None:
 
 
 def _differentiate(bare: Problem, question: Question | SystemQuestion, work: Task) -> Draft | Unfit:
-    last = work.rounds[-1]
-    point = question.point or None
-    found = seen(last, last.root.goal, work.variable, point)
-    if found is None:
-        return Unfit("no-points")
-    if isinstance(question, SystemQuestion) and not paths_apart(question, point):
-        return Unfit("paths-alike")
-    answer = typed(work.expected)
+    answer, point = typed(work.expected), question.point
     if point:
         (value,) = Program(work.expected)(point)
         if value != value or abs(value - round(value)) > 1e-9 or not 0 < abs(value) <= LARGEST_NUMBER:
             return Unfit("number")
         answer = str(round(value))
-    masked = hidden(work.rounds, work.variable) if found.masked or len(work.rounds) > 1 else ()
-    return Draft(replace(bare, answer=answer, hints=hinting.differentiate(question, work), masked=masked), found)
+    return _seen(replace(bare, answer=answer, hints=hinting.differentiate(question, work)), tasks.task(question))
+
+
+def _seen(problem: Problem, task: Any) -> Draft | Unfit:
+    """The problem with what it does not show."""
+    found = seen(task)
+    return Draft(replace(problem, masked=found.masked), found) if found.apart else Unfit("paths-alike")
 
 
 def _implicit(bare: Problem, question: Question) -> Draft | Unfit:
@@ -124,7 +133,17 @@ def _implicit(bare: Problem, question: Question) -> Draft | Unfit:
         return Unfit(why)
     if not _has_curve(left, right, question.variable, question.output):
         return Unfit("no-curve")
-    return Draft(replace(bare, answer=typed(derivation.answer), hints=hinting.implicit(question)), NOTHING)
+    return _seen(replace(bare, answer=typed(derivation.answer), hints=hinting.implicit(question)), tasks.task(question))
+
+
+def _arrays(bare: Problem, task: ArrayTask) -> Draft | Unfit:
+    (name,) = task.wanted
+    tree = gradient(task, name)
+    answer = typed(tree)
+    if not symbols(tree) or len(answer) > 2 * LONGEST[bare.level]:
+        return Unfit("too-long" if symbols(tree) else "constant")
+    assert isinstance(task.judge(answer).verdict, Correct), answer
+    return _seen(replace(bare, answer=answer, hints=hinting.arrays(task, tree)), task)
 
 
 def _has_curve(left: Any, right: Any, x: sympy.Symbol, y: sympy.Symbol) -> bool:
@@ -152,6 +171,6 @@ def _slip(bare: Problem, work: Task, rng: Random) -> Draft | Unfit:
 
 
 def key(problem: Problem) -> tuple[Any, ...]:
-    """What makes two problems the same, whatever the variable is called."""
-    text = problem.problem.replace("t", "x") if problem.wrt is None else problem.problem
+    """What makes two problems the same, whatever the variable is called and however large arrays are."""
+    text = problem.problem.replace("t", "x") if problem.wrt is None else _SIZE.sub("", problem.problem)
     return problem.kind, text, problem.wrt, problem.order, problem.at

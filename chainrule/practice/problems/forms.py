@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from chainrule.errors import UsageError
 from chainrule.practice.problems.problem import LEVELS
-from chainrule.practice.problems.recipes import RECIPES, Recipe
+from chainrule.practice.problems.recipes import RECIPES
+from chainrule.practice.problems.recipes.recipe import Recipe
 from chainrule.practice.problems.skills import SKILLS
 
 COMPOSITES = ("chain", "many-layers", "power", "root", "exponential", "logarithm", "trigonometric", "inverse", "hyperbolic")
@@ -42,8 +43,6 @@ def _forms() -> Iterable[Form]:
 
 
 FORMS = tuple(_forms())
-TRAINED = tuple(skill for skill in SKILLS if any(form.skills[0] == skill for form in FORMS))
-"""The skills for which there are forms."""
 
 
 def fitting(skills: Sequence[str] | None, levels: Sequence[int]) -> tuple[Form, ...]:
@@ -54,7 +53,7 @@ def fitting(skills: Sequence[str] | None, levels: Sequence[int]) -> tuple[Form, 
     >>> {form.skills[0] for form in fitting(["chain", "product"], [2, 3])} == {"chain", "product"}
     True
     """
-    wanted = tuple(dict.fromkeys(TRAINED if skills is None else skills))
+    wanted = tuple(dict.fromkeys(SKILLS if skills is None else skills))
     for level in levels:
         if level not in LEVELS:
             raise UsageError("unknown-level", {"level": level, "first": LEVELS[0], "last": LEVELS[-1]})
@@ -65,8 +64,6 @@ def fitting(skills: Sequence[str] | None, levels: Sequence[int]) -> tuple[Form, 
             near = get_close_matches(skill, SKILLS, 1, 0.5)
             facts = {"name": skill, "known": ", ".join(SKILLS), "near": near[0] if near else ""}
             raise UsageError("unknown-skill-near" if near else "unknown-skill", facts)
-        if skill not in TRAINED:
-            raise UsageError("generate-skill", {"name": skill, "known": ", ".join(TRAINED)})
         there = sorted({form.level for form in FORMS if form.skills[0] == skill})
         if skills is not None and not set(there) & set(levels):
             raise UsageError("generate-skill-level", {"name": skill, "levels": ", ".join(map(str, there))})

@@ -5,15 +5,19 @@ This module knows derivations and keys of sentences; it must not know forms, mis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chainrule.calculus.steps import Step
+from chainrule.expression.arrays import Transposed
 from chainrule.expression.notation.unicode import unicode
+from chainrule.expression.written import postorder
 from chainrule.graph.paths import counts
+from chainrule.practice.arrays.task import ArrayTask
 from chainrule.practice.judge import Task
 from chainrule.practice.problems.slipping import Slipped
 from chainrule.questions import Question, SystemQuestion
+from chainrule.tensors.shapes import shown
 from chainrule.words import LANGUAGES, Words, words
 
 Hints = Mapping[str, tuple[str, ...]]
@@ -46,14 +50,39 @@ def slip(found: Slipped) -> Hints:
     return _in_words([("slip", {"line": found.holds})])
 
 
+def arrays(task: ArrayTask, answer: Any) -> Hints:
+    """Hints on a gradient: its shape, the way back to it, and what may have to be transposed."""
+    found, (name,) = task.found, task.wanted
+    f, x = unicode(found.loss), unicode(name)
+    said: list[Said] = [("array-shape", {"f": f, "x": x, "shape": shown(found.of(name).shape)})]
+    way = [one.name for one in found.found if one.name in task.judged.replay.way_to(name)]
+    if len(way) > 1:
+        given = task.question.system
+        inside = found.problem.system.formula
+        steps = [unicode(one if one in given.formula or one not in inside else inside[one]) for one in way]
+        said.append(("array-way", {"f": f, "way": tuple(steps)}))
+    turned = _transposed([answer]) - _transposed(tree for _, tree in task.question.system.definitions)
+    said.append(("array-turn", {}) if turned else ("array-entry", {"f": f, "x": x}))
+    return _in_words(said)
+
+
+def _transposed(trees: Iterable[Any]) -> set[Any]:
+    return {node for tree in trees for node in postorder(tree) if isinstance(node, Transposed)}
+
+
 def _in_words(said: list[Said]) -> Hints:
     return {lang: tuple(_sentence(key, slots, words(lang)) for key, slots in said) for lang in LANGUAGES}
 
 
 def _sentence(key: str, slots: Mapping[str, Any], words: Words) -> str:
-    """A hint; a rule in it by its name in the language."""
-    named = {slot: words.text(f"rule.{value}.name") if slot == "rule" else value for slot, value in slots.items()}
-    return words.text(f"worksheet.hint.{key}", **named)
+    """A hint; a rule in it by its name in the language, of several things all."""
+    return words.text(f"worksheet.hint.{key}", **{slot: _slot(slot, value, words) for slot, value in slots.items()})
+
+
+def _slot(slot: str, value: Any, words: Words) -> Any:
+    if isinstance(value, tuple):
+        return words.text("punctuation.list").join(value)
+    return words.text(f"rule.{value}.name") if slot == "rule" else value
 
 
 def _task(question: Question | SystemQuestion, work: Task) -> list[Said]:

@@ -46,11 +46,18 @@ def disagreement(question: Question, answer: Any) -> Disagreement | None:
     return None if derivative is None else _apart(derivative, [(point, values[0]) for point, values in points([answer, question.goal])])
 
 
-def disagreements(question: SystemQuestion, expected: Mapping[str, Any]) -> Iterator[Disagreement]:
+def disagreements(question: SystemQuestion, expected: Any) -> Iterator[Disagreement]:
     """Where derivatives of a system, by their letters (``"x,y"``) and of several outputs by output first, are other than SymPy's.
 
-    Where a point was asked about, ``expected`` are the numbers there.
+    One derivative of one formula may stand alone. Where a point was asked about, ``expected`` are the numbers there.
+
+    >>> from chainrule.question import ask
+    >>> asked = ask("f = (x + y) z", "x", at="x=1,y=2,z=3", method="partial")
+    >>> list(disagreements(asked, sympy.Integer(3))), next(disagreements(asked, sympy.Integer(5))).sympy
+    ([], 3.0)
     """
+    if not isinstance(expected, Mapping):
+        expected = {",".join(letter.name for letter in question.mixed or question.sources * question.order): expected}
     whole = question.system
     for output in whole.outputs:
         table = expected[output.name] if len(whole.outputs) > 1 else expected

@@ -5,13 +5,14 @@ This module knows sets, findings and keys of sentences; it must not know formats
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chainrule.errors import ChainruleError, ProblemFileError
+from chainrule.practice.problems import asked
 from chainrule.practice.problems.problem import Problem, ProblemSet
 from chainrule.practice.problems.skills import SKILLS
 from chainrule.render.page import Block, Heading, Page, Sentence, Table, Text
@@ -69,13 +70,31 @@ def said(texts: Mapping[str, str], words: Words) -> str:
 def set_page(one: ProblemSet, words: Words) -> Page:
     """Every problem of a set, as its author typed it."""
     heads = tuple(words.fill(f"problems.{head}") for head in ("problem", "task"))
-    rows = [row for problem in one.problems for row in (((problem.id,), (in_one_line(problem.problem),)), ((), facts(problem, words)))]
+    rows = [row for problem in one.problems for row in _rows(problem, words)]
     about = said(one.about, words)
     return (
         Heading(None, (said(one.title, words),), chapter=True),
         *((Sentence((about,)),) if about else ()),
         Table(heads, tuple(rows), wrapped=True),
     )
+
+
+def _rows(problem: Problem, words: Words) -> Iterator[tuple[Text, Text]]:
+    """The problem, what is asked of it where that is said, and its level."""
+    yield (problem.id,), (in_one_line(problem.problem),)
+    if said_of := asked_for(problem, words):
+        yield (), said_of
+    yield (), facts(problem, words)
+
+
+def asked_for(problem: Problem, words: Words) -> Text:
+    """Which derivative, of which order, at which point: what of this stands in its fields."""
+    slots = {"rates": asked.rates(problem), "order": str(problem.order), "point": asked.point(problem)}
+    slots["letters"] = words.text("problems.comma").join(asked.letters(problem))
+    given = ("order" if problem.order else "", "by" if problem.wrt else "")
+    what = "rates" if slots["rates"] else "-".join(filter(None, given))
+    key = "-".join(filter(None, (what, "at" if problem.at else "")))
+    return words.fill(f"problems.asked.{key}", **slots) if key else ()
 
 
 def facts(problem: Problem, words: Words) -> Text:
@@ -141,12 +160,16 @@ def told(finding: Finding, words: Words) -> tuple[str, str]:
     slots = {name: _slot(name, value, words) for name, value in finding.facts.items()}
     error = finding.facts.get("error")
     slots["advice"] = (words.hint(error.kind, error.facts) or "") if isinstance(error, ChainruleError) else ""
-    for slot, subject in (("mistake", "mistake.{}.name"), ("skill", "skill.{}")):
+    for slot, subjects in NAMED.items():
         if slot in slots:
-            slots["name"] = words.get(subject.format(slots[slot])) or ""
+            slots["name"] = next((name for subject in subjects if (name := words.get(subject.format(slots[slot])))), "")
     message = words.text(f"finding.{finding.kind}.message", **slots)
     hint = words.text(f"finding.{finding.kind}.hint", **slots) if words.get(f"finding.{finding.kind}.hint") else ""
     return message, hint
+
+
+NAMED = {"mistake": ("mistake.{}.name", "curve.{}.name", "array.{}.name"), "skill": ("skill.{}",)}
+"""Where the name of what has an id stands in the words."""
 
 
 def _slot(name: str, value: Any, words: Words) -> str:

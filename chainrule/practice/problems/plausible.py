@@ -68,13 +68,22 @@ class Trace:
 
     @property
     def is_deep(self) -> bool:
-        """Whether a composite has three layers or more."""
-        return any(step.rule == "chain" and step.substeps[1].rule == "chain" for step in self.steps)
+        """Whether a composite has three layers or more: inside it another one, alone or in a term of a sum."""
+        return any(step.rule == "chain" and _has_composite(step.substeps[1]) for step in self.steps)
 
     @property
     def has_root(self) -> bool:
         """Whether a root is differentiated, written as one or as a power."""
         return any(step.rule == "root" or (step.rule == "power" and _is_fraction(dict(step.parts).get("n"))) for step in self.steps)
+
+
+TERMS = frozenset(("sum", "constant-multiple", "negation"))
+"""What a term stands in."""
+
+
+def _has_composite(step: Step) -> bool:
+    """Whether an inner function is a composite, or a sum with one in a term."""
+    return step.rule == "chain" or (step.rule in TERMS and any(map(_has_composite, step.substeps)))
 
 
 def _is_fraction(exponent: Any) -> bool:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from chainrule.errors import Beyond, ChainruleError, ProblemFileError
-from chainrule.practice.mistakes import MISTAKES
-from chainrule.practice.problems.masking import hidden
+from chainrule.practice.mistakes.known import KNOWN
 from chainrule.practice.problems.plausible import lacking
 from chainrule.practice.problems.problem import Problem, ProblemSet
 from chainrule.practice.problems.reading import examined
 from chainrule.practice.problems.rightness import Fault, judged, wrong
+from chainrule.practice.slips import slips
 from chainrule.words import LANGUAGES
 
 TELLING = 4
@@ -91,7 +91,7 @@ def of_problem(problem: Problem) -> Iterator[Fault]:
     """What is wrong with one problem."""
     faults = list(wrong(problem))
     yield from faults
-    if not any(kind in ("problem-unreadable", "not-judged", "not-judged-yet", "letters") for kind, _ in faults):
+    if not any(kind in ("problem-unreadable", "not-judged", "letters") for kind, _ in faults):
         yield from of_skills(problem)
         yield from of_mistakes(problem)
     if problem.working and problem.kind != "slip":
@@ -110,22 +110,18 @@ def of_skills(problem: Problem) -> Iterator[Fault]:
 
 def of_mistakes(problem: Problem) -> Iterator[Fault]:
     """Mistakes that give the right answer, and are not said to, or are said to and do not."""
-    known = sorted({mistake.id for mistake in MISTAKES})
     for id in problem.masked:
-        if id not in known:
-            near = get_close_matches(id, known, 1)
+        if id not in KNOWN:
+            near = get_close_matches(id, KNOWN, 1)
             yield ("mistake-unknown-near" if near else "mistake-unknown"), {"mistake": id, "near": near[0] if near else ""}
     if problem.kind != "differentiate":
         return
-    task = judged(problem).task
-    if not hasattr(task, "rounds"):
-        return
-    found = hidden(task.rounds, task.variable)
+    found = sorted(slips(judged(problem).task).masked)
     for id in found:
         if id not in problem.masked:
             yield "masked", {"mistake": id}
     for id in problem.masked:
-        if id in known and id not in found:
+        if id in KNOWN and id not in found:
             yield "not-masked", {"mistake": id}
 
 

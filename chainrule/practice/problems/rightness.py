@@ -8,17 +8,15 @@ One function a kind of problem. This module knows answers; it must not know file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from inspect import signature
 from typing import Any
 
-from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError
+from chainrule.errors import AmbiguousVariable, Beyond, ChainruleError, ParseError
 from chainrule.expression.notation.typed import typed
-from chainrule.expression.written import Equals, Written
+from chainrule.expression.written import Equals, Written, symbols
 from chainrule.practice.check import check
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.problems.independent import disagreement, disagreements, has_values
-from chainrule.practice.problems.notation import read_correction, read_layers
-from chainrule.practice.problems.plausible import trace
+from chainrule.practice.problems.notation import Decomposition, read_correction, read_layers
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -38,18 +36,7 @@ def wrong(problem: Problem) -> Iterator[Fault]:
     except AmbiguousVariable as error:
         yield "letters", {"names": error.facts["names"], "first": str(error.facts["names"]).split(",")[0]}
     except ChainruleError as error:
-        if _is_understood(problem):
-            yield "not-judged-yet", {}
-        else:
-            yield "problem-unreadable", {"error": error}
-
-
-def _is_understood(problem: Problem) -> bool:
-    """Whether the problem can be explained, though answers to it cannot be judged."""
-    try:
-        return bool(trace(problem))
-    except ChainruleError:
-        return False
+        yield "problem-unreadable", {"error": error}
 
 
 def differentiate(problem: Problem) -> Iterator[Fault]:
@@ -78,9 +65,7 @@ def _typed(expected: Any) -> str:
 
 
 def judged(problem: Problem) -> Any:
-    """The checked answer. Raises ``Beyond`` for a kind of question that cannot be judged."""
-    if problem.at is not None and "at" not in signature(check).parameters:
-        raise Beyond("check-at")
+    """The checked answer. Raises subclasses of ``ChainruleError``."""
     return check(problem.problem, problem.answer, **problem.options)
 
 
@@ -108,20 +93,30 @@ def layers(problem: Problem) -> Iterator[Fault]:
     if one is None or isinstance(one.goal, Equals):
         raise Beyond("check-several")
     try:
-        found = read_layers(problem.answer, one.variable)
+        found = read_layers(problem.answer, one.goal, one.variable)
     except ChainruleError as error:
         yield "answer-unreadable", {"error": error}
         return
-    if not compare(found.together, one.goal).same:
-        yield "layers-wrong", {"together": typed(found.together)}
-    elif found.idle is not None:
-        yield "layers-idle", {"letter": found.idle.name}
+    if not compare(found.composed, one.goal).same:
+        yield "layers-wrong", {"together": typed(found.composed)}
+    else:
+        yield from _idle(found, one.variable)
+
+
+def _idle(found: Decomposition, variable: Any) -> Iterator[Fault]:
+    """A layer that is only a letter, or does not use the next one."""
+    for (name, function), letter in zip(found.pairs, (*found.letters, variable), strict=True):
+        if function == letter or letter not in symbols(function):
+            yield "layers-idle", {"letter": (name or letter).name}
+            return
 
 
 def slip(problem: Problem) -> Iterator[Fault]:
     """The line that is said is the first wrong one, and right as it is corrected."""
     try:
         correction = read_correction(problem.answer)
+        if not correction.line:
+            raise ParseError("correction-alone", {"n": correction.number})
     except ChainruleError as error:
         yield "answer-unreadable", {"error": error}
         return

@@ -25,9 +25,10 @@ from chainrule.expression.notation.typed import typed
 from chainrule.expression.written import Times, postorder, symbols
 from chainrule.practice.ink import Ink, total, tree
 from chainrule.practice.judge import Task
-from chainrule.practice.problems.collisions import POINTS, Made, made
-from chainrule.practice.replay import NOWHERE, Inked, Parts, Replay, Slip, Slips, one_prime, together
+from chainrule.practice.mistakes.mistake import COMMON
+from chainrule.practice.replay import NOWHERE, Inked, Parts, Replay, Slip, Slips, one_prime
 from chainrule.practice.route import tidied
+from chainrule.practice.trials import Trial, Trials
 from chainrule.practice.verdict import Mistaken
 from chainrule.practice.working import Line, Working
 
@@ -69,15 +70,15 @@ def slipped(work: Task, rng: Random) -> Slipped | None:
     """A working of a derivation with one common mistake in it; ``None`` where none is found that would be seen."""
     root, x = work.rounds[0].root, work.variable
     parts = list(_parts(root, work.question.output))
-    found = [point for point, _ in points([root.goal, root.result], POINTS)]
+    found = [point for point, _ in points([root.goal, root.result], 1)]
     if len(parts) < 2 or not found:
         return None
     right = _claims(root, parts, x, {})
-    slips = list(made(work.rounds[0], x, found))
+    slips = [trial for trial, _ in Trials(work.rounds[0], found[0], x).single if trial.cost == COMMON]
     rng.shuffle(slips)
     for slip in slips[:TRIED]:
         try:
-            claims = _claims(root, parts, x, together(slip.slip))
+            claims = _claims(root, parts, x, slip.slips)
         except NOWHERE:
             continue
         number = next((i for i, (a, b) in enumerate(zip(claims, right, strict=False), 1) if a != b), None)
@@ -153,12 +154,13 @@ def _says_enough(claim: Claim, right: Claim) -> bool:
     return bool(symbols(claim.tree)) >= bool(symbols(right.tree)) and not nothing
 
 
-def _judged(work: Task, lines: Sequence[str], number: int, slip: Made) -> list[Line] | None:
+def _judged(work: Task, lines: Sequence[str], number: int, slip: Trial) -> list[Line] | None:
     """The lines as the judge sees them; ``None`` where it does not see the slip, or not this one."""
     judged = list(Working(work).lines("\n".join(lines)))
     if len(judged) != len(lines) or any(line.status not in ("named", "right") for line in judged[: number - 1]):
         return None
     wrong = judged[number - 1]
     later = {line.status for line in judged[number:]}
-    told = isinstance(wrong.verdict, Mistaken) and slip.id in {f.id for f in wrong.verdict.explanations[0].findings}
+    (happening,) = slip.happenings
+    told = isinstance(wrong.verdict, Mistaken) and happening.mistake.id in {f.id for f in wrong.verdict.explanations[0].findings}
     return judged if wrong.status == "wrong" and told and later <= {"right", "follows", "detour"} else None

@@ -16,6 +16,8 @@ from chainrule.explained.worked import Worked
 from chainrule.expression.build import parse
 from chainrule.expression.written import Equals
 from chainrule.practice.answer import as_written
+from chainrule.practice.arrays.reading import read_array_answer
+from chainrule.practice.arrays.task import array_task
 from chainrule.practice.problems.notation import read_correction, read_layers
 from chainrule.practice.problems.problem import Problem, ProblemSet
 from chainrule.practice.statements import read_statement
@@ -24,6 +26,7 @@ from chainrule.question import ask
 from chainrule.questions import Question, SystemQuestion
 from chainrule.render import lines
 from chainrule.render.page import EMPTY, Block, Definitions, Heading, Maths, Page, Room, Row, Rows, Sentence, Text, Title, joined, maths
+from chainrule.tensors import recognise
 from chainrule.words import LANGUAGES, Words
 
 ROOM = {"differentiate": 4, "layers": 2, "slip": 1}
@@ -73,6 +76,7 @@ class _Sheet:
         for number, problem, posed in self.posed:
             yield Heading(number, posed.task)
             yield posed.equations()
+            yield from posed.shapes
             if problem.working:
                 yield Sentence(self.words.fill("worksheet.working"), "told")
                 yield Rows(tuple(posed.working()))
@@ -99,7 +103,10 @@ class _Posed:
         self.of = problem
         self.words = words
         self.worked = explain(problem.problem, lang=words.lang, **problem.options)
-        title = next(block for block in self.worked.page("brief") if isinstance(block, Title))
+        page = self.worked.page("brief")
+        title = next(block for block in page if isinstance(block, Title))
+        self.arrays = recognise(problem.problem)
+        self.shapes = tuple(block for block in page[1:2] if self.arrays)
         self.problem = title.problem
         self.rates = lines.listed([piece for piece in title.task if isinstance(piece, Maths)])
 
@@ -154,14 +161,19 @@ class _Posed:
         if self.of.kind == "slip":
             yield Rows((self._claim(read_correction(self.of.answer).line),))
         elif self.of.kind == "layers":
-            found = read_layers(self.of.answer, self._question.variable)
-            pairs = ((self._question.output, found.outer), *found.layers)
-            yield Rows(tuple(Row(maths(letter), maths(inner)) for letter, inner in pairs))
+            found = read_layers(self.of.answer, self._question.goal, self._question.variable)
+            yield Rows(tuple(Row(maths(letter or self._question.output), maths(function)) for letter, function in found.pairs))
         else:
             try:
-                yield Rows((Row(self.rates, maths(parse(self.of.answer))),))
+                yield Rows((Row(self.rates, maths(self._answer())),))
             except ChainruleError:
                 yield Sentence((self.of.answer,), "told")
+
+    def _answer(self) -> Any:
+        """The answer to a derivative. Raises ``ChainruleError`` where it is not one formula."""
+        if self.arrays:
+            return read_array_answer(self.of.answer, array_task(self.of.problem, self.of.wrt).found).tree
+        return parse(self.of.answer)
 
     def solution(self) -> Page:
         """The worked solution; before it, of a working with a slip, what happened there."""

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from chainrule.errors import ParseError
 from chainrule.expression.build import parse
-from chainrule.practice.exercises.decomposition import read
 from chainrule.practice.exercises.kinds import exercise
+from chainrule.practice.problems.notation import read_layers
 from chainrule.practice.problems.problem import Problem
 from chainrule.render.plain import plain
 
@@ -94,14 +94,14 @@ INNER = ["x^2+1", "3x", "x^3 - x", "5 - 2x", "x^2 + x + 2"]
 )
 def test_put_together_it_is_the_function(outer: str, inner: str, way: str) -> None:
     whole = parse(outer.replace("u", f"({inner})"))
-    found = read(way.format(o=outer, i=inner), whole, X)
+    found = read_layers(way.format(o=outer, i=inner), whole, X)
     at = sympy.Rational(3, 10)
     assert abs(sympy.N((found.composed.doit() - whole.doit()).subs(X, at))) < 1e-12
 
 
 def test_one_function_is_not_enough() -> None:
     with pytest.raises(ParseError) as caught:
-        read("sin u", parse("sin(x^2)"), X)
+        read_layers("sin u", parse("sin(x^2)"), X)
     assert caught.value.kind == "layers-both"
 
 

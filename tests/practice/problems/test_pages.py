@@ -32,6 +32,7 @@ wrt = "x"
 answer = "2x"
 level = 3
 skills = ["paths", "partial"]
+masked = ["inner-factors-swapped", "outer-partials-only"]
 hints.en = ["How many ways lead from z to x?"]
 hints.zh = ["从 z 到 x 有几条路径？"]
 '''

@@ -44,6 +44,9 @@ EVERY_KIND = ProblemSet(
         Problem("every-kind-6", "x^2 sin(y)", "x^2 cos(y)", 2, ("partial",), wrt="y"),
         Problem("every-kind-7", "z = u v; u = x + 2y; v = x y", "57", 3, ("graph",), wrt="x", at="x=2,y=3"),
         Problem("every-kind-8", "x^2/(x + 1)", "(x^2 + 2x)/(x + 1)^2", 2, ("quotient",)),
+        Problem(
+            "every-kind-9", "W: 2x3, x: 3, y: 2; a = tanh(W x); L = |a - y|^2", "2 ((a - y) * (1 - a * a)) x^T", 1, ("network",), wrt="W"
+        ),
     ),
 )
 
@@ -68,7 +71,7 @@ def test_without_the_key_no_answer_is_told() -> None:
 def test_in_full_every_solution_follows() -> None:
     page = worksheet(EVERY_KIND, words("en"), chainrule.explain, detail="full")
     text = terminal(page, 80)
-    assert [f"Solution {n}" in text for n in range(1, 9)] == [True] * 8
+    assert [f"Solution {n}" in text for n in range(1, 10)] == [True] * 9
     assert "its derivative 3 is missing as a factor" in " ".join(text.split())
     assert "break-after:page" in html.fragment(page)
 
