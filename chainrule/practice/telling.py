@@ -54,6 +54,8 @@ def where(finding: Finding, words: Words) -> Text:
     """Where it happened; of a graph on which branch, and where there."""
     if not finding.branch:
         return _place(finding, words)
+    if finding.place.kind == "whole" and finding.id not in TASK:
+        return words.fill("place.branch", part=maths(*finding.branch))
     pieces = words.fill("place.on-branch", branch=maths(*finding.branch), place=_place(finding, words))
     return tuple(part for piece in pieces for part in (piece if isinstance(piece, tuple) and not isinstance(piece, Maths) else (piece,)))
 

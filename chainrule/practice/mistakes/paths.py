@@ -23,12 +23,16 @@ from chainrule.practice.several.assembly import Sum, key
 
 @dataclass(frozen=True, slots=True)
 class PathMistake:
-    """A wrong law of the assembly: ``law`` has the wrong sum, ``about`` is the kind of its subject (see ``SUBJECTS``)."""
+    """A wrong law of the assembly: ``law`` has the wrong sum, ``about`` is the kind of its subject (see ``SUBJECTS``).
+
+    ``number`` is the cost where only a number is known: the laws that come to many numbers prove little there.
+    """
 
     id: str
     law: Callable[..., Value | None]
     about: str = "whole"
     cost: int = COMMON
+    number: int = 0
 
     @property
     def wrong_law(self) -> str:
@@ -73,6 +77,11 @@ def subtracted(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂z/∂u·∂u/∂x − ∂z/∂v·∂v/∂x"""
     first, *others = [s.along(path) for path in s.paths]
     return first - s.added(others) if others else None
+
+
+def other_sign(s: Sum, _: None) -> Value | None:
+    """∂z/∂x = −(∂z/∂u·∂u/∂x + ∂z/∂v·∂v/∂x)"""
+    return -s.right
 
 
 def cancelled(s: Sum, _: None) -> Value | None:
@@ -173,7 +182,7 @@ def branch_at_input(s: Sum, edge: Edge) -> Value | None:
 def branch_sign(s: Sum, edge: Edge) -> Value | None:
     """∂z/∂u with the other sign"""
     met = sum(edge in path.edges for path in s.paths)
-    return s.changed({key(edge): -s.value(edge)}) if met > 1 or not s.several else None
+    return s.changed({key(edge): -s.value(edge)}) if 1 < met < len(s.paths) else None
 
 
 def branch_to_source(s: Sum, edge: Edge) -> Value | None:
@@ -290,20 +299,21 @@ PATHS = (
     PathMistake("direct-path-only", direct_only),
     PathMistake("outer-partials-only", outer_only),
     PathMistake("inner-derivatives-only", inner_only),
-    PathMistake("paths-multiplied", multiplied_across),
-    PathMistake("sums-multiplied", sums_multiplied),
-    PathMistake("added-and-multiplied", added_along_multiplied_across),
-    PathMistake("inner-factors-swapped", tails_swapped, "paths"),
     PathMistake("branch-missing", branch_missing, "branch"),
-    PathMistake("wrong-leaf", wrong_leaf, "branches"),
-    PathMistake("wrong-variable", other_letter, "letter"),
-    PathMistake("not-held-constant", not_held, "branches"),
+    PathMistake("paths-multiplied", multiplied_across, number=KNOWN),
+    PathMistake("sums-multiplied", sums_multiplied, number=KNOWN),
+    PathMistake("added-and-multiplied", added_along_multiplied_across, number=KNOWN),
+    PathMistake("inner-factors-swapped", tails_swapped, "paths", number=KNOWN),
+    PathMistake("wrong-variable", other_letter, "letter", number=KNOWN),
+    PathMistake("wrong-leaf", wrong_leaf, "branches", number=KNOWN),
+    PathMistake("not-held-constant", not_held, "branches", number=KNOWN),
     PathMistake("not-held-constant", nothing_held, "letter", KNOWN),
-    PathMistake("not-at-inner", at_inputs, "letters"),
-    PathMistake("cancelled", cancelled),
+    PathMistake("not-at-inner", at_inputs, "letters", number=KNOWN),
+    PathMistake("cancelled", cancelled, number=KNOWN),
     PathMistake("derivative-at-output", branch_at_output, "branch"),
     PathMistake("derivative-at-input", branch_at_input, "branch"),
     PathMistake("overwritten", overwritten, "branch"),
+    PathMistake("other-sign", other_sign, cost=KNOWN),
     PathMistake("added-along", added_along, cost=KNOWN),
     PathMistake("path-added-along", path_added, "path", KNOWN),
     PathMistake("paths-subtracted", subtracted, cost=KNOWN),

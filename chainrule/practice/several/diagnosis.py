@@ -58,8 +58,8 @@ class Diagnosis:
         """Whether all paths are known and there is a point to look at."""
         return bool(self._media) and 0 < len(self.asked.paths) < LISTED
 
-    def explanations(self, every: bool = False) -> tuple[Explanation, ...]:
-        """What would explain the answer, the likeliest first; with ``every`` the less likely as well, where there is something."""
+    def explanations(self, number: bool = False) -> tuple[Explanation, ...]:
+        """What would explain the answer: the likeliest alone. A ``number`` is too little evidence for two mistakes at once."""
         if not self.possible:
             return ()
         singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
@@ -68,20 +68,22 @@ class Diagnosis:
         slipped = {where for one in singles if isinstance(one, Slipped) for where in one.instead}
         singles = [one for one in singles if not (isinstance(one, Assembled) and one.mistake.id in BESIDE and key(one.subject) in slipped)]
         for cost in (COMMON, KNOWN):
-            found = [one for one in singles if one.cost == cost or (every and one.cost <= KNOWN)]
+            found = [one for one in singles if cost == (one.number_cost if number else one.cost)]
             if found:
-                return self._told(found)
-        if not every:
+                return self._told(found, cost, self._media[0] if number else None)
+        if not number:
             pairs = list(self.pairs())
             if 0 < len(pairs) <= FEW:
                 return tuple(pairs)
-        return self._told([one for one in singles if one.cost == RARE])
+        return self._told([one for one in singles if one.cost == RARE], RARE)
 
-    def _told(self, found: Sequence[Assembled | Slipped]) -> tuple[Explanation, ...]:
+    def _told(self, found: Sequence[Assembled | Slipped], cost: int, at: Numbers | None = None) -> tuple[Explanation, ...]:
+        """Every explanation once: of wrong laws that come to the same written sum the one that stands first in the catalogue."""
         told: dict[Any, Explanation] = {}
-        for one in sorted(found, key=lambda one: one.cost):
-            said = [finding(self.asked, one)] if isinstance(one, Assembled) else slip_findings(self.asked, one)
-            told.setdefault(tuple((f.id, f.branch, f.place.part) for f in said), Explanation(tuple(said), one.cost))
+        for one in found:
+            said = [finding(self.asked, one, at)] if isinstance(one, Assembled) else slip_findings(self.asked, one)
+            known = tuple(("sum", f.wrong) if f.rule == "path-sum" and f.wrong is not None else (f.id, f.branch, f.place.part) for f in said)
+            told.setdefault(known, Explanation(tuple(said), cost))
         return tuple(told.values())
 
     # One mistake
@@ -154,6 +156,8 @@ class Diagnosis:
             for trial, _ in (*trials.everywhere, *trials.single):
                 if len(trial.mistakes) == 1 and trial.cost == COMMON:
                     (mistake,) = trial.mistakes
+                    if mistake.each is not None:
+                        continue  # about one term, factor or row: elsewhere it is another mistake
                     found.setdefault(mistake.id, {}).setdefault(where, (edge, one, trial))
         for slips in found.values():
             if len(slips) > 1:

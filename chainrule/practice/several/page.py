@@ -89,7 +89,9 @@ class SeveralTelling(Telling):
                     self.finding(explanation.findings[0], None)
             case _:
                 for part in parts:
-                    self.one(part, len(parts) > 1)
+                    if not (len(parts) > 1 and _put_back(part)):
+                        self.one(part, len(parts) > 1)
+                self.put_back([part for part in parts if len(parts) > 1 and _put_back(part)])
 
     def answers(self, judgement: Judgement) -> None:
         """Every component as it was read, marked where there are several."""
@@ -154,6 +156,14 @@ class SeveralTelling(Telling):
                 elif verdict.witness or verdict.partly:
                     self.unexplained(verdict.partly)
 
+    def put_back(self, parts: list[Part]) -> None:
+        """The components whose letters are still to be put back, said once for all of them."""
+        found = [(part.component, part.verdict) for part in parts if isinstance(part.verdict, Unfinished)]
+        if found:
+            letters = dict.fromkeys(maths(letter, "=", value) for _, verdict in found for letter, value in verdict.letters)
+            self.board.say("verdict.unfinished-letters", letters=lines.listed(list(letters)))
+            self.board.rows(*[Row(maths(one.sign), maths(verdict.closed)) for one, verdict in found])
+
     def layers(self, part: Part, verdict: Mistaken) -> None:
         """The letters of layers that were found in the formula, where a mistake is told in them."""
         found = [finding for explanation in verdict.explanations for finding in explanation.findings]
@@ -171,6 +181,12 @@ class SeveralTelling(Telling):
         if asked is not None and any(finding.rule == "path-sum" for finding in found):
             for output, letter in asked.called.items():
                 self.board.say("graph.call", "note", equation=Equals(output, Apply(letter.name, *asked.system.uses[output])))
+
+
+def _put_back(part: Part) -> bool:
+    """Whether nothing is left to be done but to put letters back, and the result can be written out."""
+    verdict = part.verdict
+    return isinstance(verdict, Unfinished) and bool(verdict.letters) and not verdict.numbers and size_of(maths(verdict.closed)) <= WRITTEN_OUT
 
 
 def _of_a_graph(finding: Finding) -> bool:

@@ -8,24 +8,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from chainrule.calculus.evaluate import shown
+from chainrule.expression.written import symbols
 from chainrule.graph.paths import Path
 from chainrule.practice import findings
 from chainrule.practice.ink import tree as written_tree
 from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import tidied
-from chainrule.practice.several.assembly import Signs, Trees
+from chainrule.practice.several.assembly import Numbers, Signs, Trees
 from chainrule.practice.several.wrong import Asked, Assembled, Slipped
 from chainrule.practice.verdict import Finding, Place
 
 
-def finding(asked: Asked, one: Assembled) -> Finding:
-    """A wrong law: where, what was written, what belongs there."""
+def finding(asked: Asked, one: Assembled, at: Numbers | None = None) -> Finding:
+    """A wrong law: where, what was written, what belongs there; ``at`` a point with the number there."""
     subject, about = one.subject, one.mistake.about
     signs = asked.signs
     medium = signs.medium
     assert isinstance(medium, Signs)
     facts: dict[str, Any] = {"rate": asked.sign, "z": asked.output, "x": asked.source, "letters": _listed(asked)}
     place = Place("sum", asked.sign, asked.system.closed.get(asked.output, asked.output))
+    if len(asked.paths) == 1:
+        place = Place("path", through(asked.paths[0]), place.where)
     expected = tidied(written_tree(asked.sum(Trees()).right))
     match about:
         case "path":
@@ -39,7 +43,8 @@ def finding(asked: Asked, one: Assembled) -> Finding:
         case "branch" | "branches":
             edge, other = (subject, None) if about == "branch" else subject
             place = Place("branch", (edge.target, "→", edge.source), edge.partial)
-            facts |= {"factor": medium.sign(edge.target, edge.source), "value": edge.partial, "u": edge.target, "t": edge.source}
+            value = edge.partial if at is None else _with_number(edge.partial, at)
+            facts |= {"factor": medium.sign(edge.target, edge.source), "value": value, "u": edge.target, "t": edge.source}
             if other is not None:
                 facts |= {"seen": medium.sign(other.target, other.source), "letter": other.source}
             expected = edge.partial
@@ -55,6 +60,14 @@ def finding(asked: Asked, one: Assembled) -> Finding:
     wrong, right = _lines(asked, one)
     id, law = one.mistake.id, one.mistake.wrong_law if wrong is None else ""
     return Finding(id, place, expected, facts, place.where, asked.source, wrong, right, "path-sum", law, left=asked.sign)
+
+
+def _with_number(tree: Any, at: Numbers) -> Any:
+    """x = 4; a number by itself stays."""
+    try:
+        return (tree, "=", shown(at.tree(tree))) if symbols(tree) else tree
+    except ValueError:
+        return tree
 
 
 def _lines(asked: Asked, one: Assembled) -> tuple[Any, Any]:

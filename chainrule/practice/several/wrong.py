@@ -86,6 +86,11 @@ class Assembled:
         return self.mistake.cost
 
     @property
+    def number_cost(self) -> int:
+        """The same where the answer is a number."""
+        return self.mistake.number or self.mistake.cost
+
+    @property
     def branch(self) -> Key | None:
         """The branch it is about, if it is about one."""
         match self.mistake.about:
@@ -111,6 +116,11 @@ class Slipped:
     def cost(self) -> int:
         """How much must be believed."""
         return self.slips[0][2].cost
+
+    @property
+    def number_cost(self) -> int:
+        """The same where the answer is a number: one that was made in several places comes to too many of them."""
+        return self.cost + (sum(len(trial.happenings) for _, _, trial in self.slips) > 1)
 
     @cached_property
     def instead(self) -> Mapping[Key, Any]:
