@@ -11,7 +11,7 @@ import sympy
 
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Decimal, Minus
+from chainrule.expression.written import Decimal, Minus, symbols
 from chainrule.practice.answer import as_written
 from chainrule.practice.verdict import Finding, Place, Witness
 from chainrule.render.page import Maths, Text, maths
@@ -41,8 +41,12 @@ def key(id: str, what: str, words: Words) -> str:
 
 
 def sentence(finding: Finding, words: Words) -> Text:
-    """What happened."""
-    return filled(words, key(finding.id, "text", words), **{name: slot(value) for name, value in finding.facts.items()})
+    """What happened; of constants with letters in them there may be a sentence of its own."""
+    letters = f"mistake.{finding.id}.letters"
+    named = words.get(letters) is not None and bool(symbols(finding.facts.get("goal", 0)))
+    return filled(
+        words, letters if named else key(finding.id, "text", words), **{name: slot(value) for name, value in finding.facts.items()}
+    )
 
 
 def slot(value: Any) -> Maths:

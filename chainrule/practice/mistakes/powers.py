@@ -150,12 +150,6 @@ def function_of_constant(p: Parts) -> Value:
     return p.at(replace(written_row(goal.name, "derivative"), {sympy.Symbol("x"): goal.arguments[0]}))
 
 
-def of_its_letter(p: Parts, index: int) -> Value:
-    """(5y)′ = 5, where only x varies"""
-    goal = p.step.goal
-    return None if isinstance(goal, Power | Apply | sympy.Symbol) else p.at(by_letter(goal, letters(goal)[index]))
-
-
 PLAIN = (
     Mistake("exponent-kept", POWERS, exponent_kept),
     Mistake("exponent-factor-missing", POWERS, exponent_factor_missing),
@@ -176,6 +170,5 @@ PLAIN = (
     Mistake("constant-to-one", ("constant",), constant_to_one, KNOWN),
     Mistake("power-rule-on-constant", ("constant",), power_rule_on_constant),
     Mistake("constant-as-variable", ("constant",), function_of_constant, KNOWN),
-    Mistake("constant-as-variable", ("constant",), of_its_letter, KNOWN, lambda p: len(letters(p.step.goal))),
 )
 """The catalogue of powers, roots, exponentials and constants."""

@@ -82,7 +82,9 @@ class Diagnosis:
         told: dict[Any, Explanation] = {}
         for one in found:
             said = [finding(self.asked, one, at)] if isinstance(one, Assembled) else slip_findings(self.asked, one)
-            known = tuple(("sum", f.wrong) if f.rule == "path-sum" and f.wrong is not None else (f.id, f.branch, f.place.part) for f in said)
+            known = tuple(
+                ("sum", f.wrong) if f.rule == "path-sum" and f.wrong is not None else (f.id, f.branch, f.place.part) for f in said
+            )
             told.setdefault(known, Explanation(tuple(said), cost))
         return tuple(told.values())
 

@@ -186,7 +186,9 @@ class SeveralTelling(Telling):
 def _put_back(part: Part) -> bool:
     """Whether nothing is left to be done but to put letters back, and the result can be written out."""
     verdict = part.verdict
-    return isinstance(verdict, Unfinished) and bool(verdict.letters) and not verdict.numbers and size_of(maths(verdict.closed)) <= WRITTEN_OUT
+    return (
+        isinstance(verdict, Unfinished) and bool(verdict.letters) and not verdict.numbers and size_of(maths(verdict.closed)) <= WRITTEN_OUT
+    )
 
 
 def _of_a_graph(finding: Finding) -> bool:
