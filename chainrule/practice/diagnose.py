@@ -43,7 +43,7 @@ FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ANYWHERE = 0.73
 """The variable's number where nothing depends on it."""
-OF_LETTERS = ("power-rule-on-constant", "constant-as-variable", "constant-factor-differentiated")
+OF_LETTERS = ("power-rule-on-constant", "constant-as-variable", "constant-factor-differentiated", "part-by-another-letter")
 """They say where a letter was not held constant."""
 LARGE = 400
 """Of a larger derivative, or in a larger answer, only mistakes about the whole task are looked for."""

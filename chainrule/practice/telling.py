@@ -42,11 +42,10 @@ def key(id: str, what: str, words: Words) -> str:
 
 def sentence(finding: Finding, words: Words) -> Text:
     """What happened; of constants with letters in them there may be a sentence of its own."""
-    letters = f"mistake.{finding.id}.letters"
-    named = words.get(letters) is not None and bool(symbols(finding.facts.get("goal", 0)))
-    return filled(
-        words, letters if named else key(finding.id, "text", words), **{name: slot(value) for name, value in finding.facts.items()}
-    )
+    said, letters = key(finding.id, "text", words), f"mistake.{finding.id}.letters"
+    if words.get(letters) is not None and symbols(finding.facts["goal"]):
+        said = letters
+    return filled(words, said, **{name: slot(value) for name, value in finding.facts.items()})
 
 
 def slot(value: Any) -> Maths:

@@ -29,8 +29,14 @@ def of_its_letter(p: Parts, index: int) -> Value:
 
 def factor_differentiated(p: Parts, index: int) -> Value:
     """(c·f)′ = c′·f′"""
-    prime = None if isinstance(p.step.goal, Over) else _by(p, p.constant, index)
+    prime = None if isinstance(p.step.goal, Over) or p.role == "slope" else _by(p, p.constant, index)
     return None if prime is None else prime * p.primes[0]
+
+
+def by_another(p: Parts, index: int) -> Value:
+    """(xy)′ = x"""
+    prime = derivative(p.step.goal, letters(p.constant)[index])
+    return None if prime is None else p.at(prime)
 
 
 def _by(p: Parts, tree: Any, index: int) -> Value:
@@ -41,6 +47,11 @@ def _by(p: Parts, tree: Any, index: int) -> Value:
 def letters(tree: Any) -> list[sympy.Symbol]:
     """The letters of a constant, in a fixed order."""
     return sorted(symbols(tree), key=str)
+
+
+def others(p: Parts) -> int:
+    """How many letters besides the variable there are."""
+    return len(letters(p.constant))
 
 
 @lru_cache(maxsize=256)
@@ -55,5 +66,6 @@ def derivative(tree: Any, letter: sympy.Symbol) -> Any:
 LETTERS = (
     Mistake("constant-as-variable", ("constant",), of_its_letter, KNOWN, lambda p: len(letters(p.step.goal))),
     Mistake("constant-factor-differentiated", ("constant-multiple",), factor_differentiated, KNOWN, lambda p: len(letters(p.constant))),
+    Mistake("part-by-another-letter", ("constant-multiple",), by_another, KNOWN, others),
 )
 """The catalogue of letters held constant."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from chainrule.expression.written import replace, symbols
+from chainrule.expression.constants import ONE
+from chainrule.expression.written import Minus, replace, symbols
 from chainrule.graph.edges import Edge
 from chainrule.graph.paths import Path
 from chainrule.graph.system import Name
@@ -40,6 +41,8 @@ class PathMistake:
         return (self.law.__doc__ or "").strip()
 
 
+MINUS_ONE = Minus(ONE)
+
 # The whole sum
 
 
@@ -51,6 +54,14 @@ def outer_only(s: Sum, _: None) -> Value | None:
 def inner_only(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂u/∂x + ∂v/∂x"""
     return s.added(s.tails()) if s.several and s.long else None
+
+
+def tails_cut(s: Sum, _: None) -> Value | None:
+    """∂z/∂x = ∂z/∂p·∂p/∂u + ∂z/∂q·∂q/∂v, where ∂u/∂x and ∂v/∂x belong as well"""
+    last = {key(path.edges[-1]) for path in s.paths}
+    if len(last) == 1 or not any(len(path.edges) > 2 for path in s.paths):
+        return None
+    return s.added([product(s.factors(path)[:-1]) if len(path.edges) > 1 else s.along(path) for path in s.paths])
 
 
 def sums_multiplied(s: Sum, _: None) -> Value | None:
@@ -156,6 +167,8 @@ def tails_swapped(s: Sum, pair: tuple[Path, Path]) -> Value | None:
 
 def branch_missing(s: Sum, edge: Edge) -> Value | None:
     """∂z/∂x = ∂z/∂u, where ∂u/∂x belongs as a factor"""
+    if edge.partial == MINUS_ONE:
+        return None  # a sign
     return s.changed({key(edge): s.medium.one}) if any(edge in path.edges and len(path.edges) > 1 for path in s.paths) else None
 
 
@@ -295,10 +308,12 @@ SUBJECTS: Mapping[str, Callable[[Sum], Iterable[Any]]] = {
 
 PATHS = (
     PathMistake("path-missing", path_missing, "path"),
+    PathMistake("only-one-path", one_path_only, "path", number=KNOWN),
     PathMistake("direct-path-missing", direct_forgotten),
     PathMistake("direct-path-only", direct_only),
     PathMistake("outer-partials-only", outer_only),
     PathMistake("inner-derivatives-only", inner_only),
+    PathMistake("last-factors-missing", tails_cut),
     PathMistake("branch-missing", branch_missing, "branch"),
     PathMistake("paths-multiplied", multiplied_across, number=KNOWN),
     PathMistake("sums-multiplied", sums_multiplied, number=KNOWN),
@@ -309,7 +324,7 @@ PATHS = (
     PathMistake("not-held-constant", not_held, "branches", number=KNOWN),
     PathMistake("not-held-constant", nothing_held, "letter", KNOWN),
     PathMistake("not-at-inner", at_inputs, "letters", number=KNOWN),
-    PathMistake("cancelled", cancelled, number=KNOWN),
+    PathMistake("cancelled", cancelled, cost=KNOWN),
     PathMistake("derivative-at-output", branch_at_output, "branch"),
     PathMistake("derivative-at-input", branch_at_input, "branch"),
     PathMistake("overwritten", overwritten, "branch"),
@@ -319,7 +334,6 @@ PATHS = (
     PathMistake("paths-subtracted", subtracted, cost=KNOWN),
     PathMistake("branch-exchanged", other_branch, "branches", KNOWN),
     PathMistake("branch-not-differentiated", branch_not_differentiated, "branch", KNOWN),
-    PathMistake("only-one-path", one_path_only, "path", KNOWN),
     PathMistake("path-twice", path_twice, "path", KNOWN),
     PathMistake("path-subtracted", path_subtracted, "path", KNOWN),
     PathMistake("node-missing", node_missing, "node", KNOWN),

@@ -27,7 +27,7 @@ from chainrule.practice.several.assembly import Key, Numbers, key
 from chainrule.practice.several.told import finding, slip_findings, through
 from chainrule.practice.several.wrong import Asked, Assembled, Overridden, Slipped, assemblies, number, same, worked
 from chainrule.practice.trials import Trial, Trials
-from chainrule.practice.verdict import Explanation, Partly
+from chainrule.practice.verdict import Explanation, Finding, Partly
 
 Close = Callable[[float, float], bool]
 Point = Mapping[str, float]
@@ -59,11 +59,11 @@ class Diagnosis:
         return bool(self._media) and 0 < len(self.asked.paths) < LISTED
 
     def explanations(self, number: bool = False) -> tuple[Explanation, ...]:
-        """What would explain the answer: the likeliest alone. A ``number`` is too little evidence for two mistakes at once."""
+        """One mistake that would explain the answer: the likeliest alone, of a ``number`` or a formula."""
         if not self.possible:
             return ()
         singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
-        told = {one.branch for one in singles if isinstance(one, Assembled) and one.cost == COMMON}
+        told = {one.branch for one in singles if isinstance(one, Assembled) and one.cost == COMMON and one.mistake.about == "branch"}
         singles = [one for one in singles if not (isinstance(one, Slipped) and len(one.slips) == 1 and one.instead.keys() <= told)]
         slipped = {where for one in singles if isinstance(one, Slipped) for where in one.instead}
         singles = [one for one in singles if not (isinstance(one, Assembled) and one.mistake.id in BESIDE and key(one.subject) in slipped)]
@@ -71,21 +71,23 @@ class Diagnosis:
             found = [one for one in singles if cost == (one.number_cost if number else one.cost)]
             if found:
                 return self._told(found, cost, self._media[0] if number else None)
-        if not number:
-            pairs = list(self.pairs())
-            if 0 < len(pairs) <= FEW:
-                return tuple(pairs)
-        return self._told([one for one in singles if one.cost == RARE], RARE)
+        return ()
+
+    def further(self) -> tuple[Explanation, ...]:
+        """Two mistakes at the same time, or a rare one."""
+        if not self.possible:
+            return ()
+        pairs = list(self.pairs())
+        if 0 < len(pairs) <= FEW:
+            return tuple(pairs)
+        return self._told([one for one in (*self.assembled(), *self.slipped()) if one.cost >= RARE], RARE)
 
     def _told(self, found: Sequence[Assembled | Slipped], cost: int, at: Numbers | None = None) -> tuple[Explanation, ...]:
         """Every explanation once: of wrong laws that come to the same written sum the one that stands first in the catalogue."""
         told: dict[Any, Explanation] = {}
-        for one in found:
+        for one in sorted(found, key=_other_letters):
             said = [finding(self.asked, one, at)] if isinstance(one, Assembled) else slip_findings(self.asked, one)
-            known = tuple(
-                ("sum", f.wrong) if f.rule == "path-sum" and f.wrong is not None else (f.id, f.branch, f.place.part) for f in said
-            )
-            told.setdefault(known, Explanation(tuple(said), cost))
+            told.setdefault(tuple(map(_same, said)), Explanation(tuple(said), cost))
         return tuple(told.values())
 
     # One mistake
@@ -158,8 +160,8 @@ class Diagnosis:
             for trial, _ in (*trials.everywhere, *trials.single):
                 if len(trial.mistakes) == 1 and trial.cost == COMMON:
                     (mistake,) = trial.mistakes
-                    if mistake.each is not None:
-                        continue  # about one term, factor or row: elsewhere it is another mistake
+                    if mistake.each is not None or "constant" in mistake.siblings:
+                        continue  # about one term, factor, row or letter: elsewhere it is another mistake
                     found.setdefault(mistake.id, {}).setdefault(where, (edge, one, trial))
         for slips in found.values():
             if len(slips) > 1:
@@ -219,3 +221,13 @@ class Diagnosis:
                 right.append(through(path))
         wrong = tuple(through(path) for path in self.asked.paths if through(path) not in right)
         return Partly("paths", tuple(right), wrong) if right and wrong else None
+
+
+def _other_letters(one: Assembled | Slipped) -> bool:
+    """Whether another letter must have been taken for the right one: said behind what needs none."""
+    return isinstance(one, Assembled) and one.mistake.about in ("branches", "letter", "letters")
+
+
+def _same(finding: Finding) -> Any:
+    """What makes two findings one."""
+    return finding.wrong if finding.rule == "path-sum" and finding.wrong is not None else (finding.id, finding.branch, finding.place.part)

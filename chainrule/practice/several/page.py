@@ -185,10 +185,11 @@ class SeveralTelling(Telling):
 
 def _put_back(part: Part) -> bool:
     """Whether nothing is left to be done but to put letters back, and the result can be written out."""
-    verdict = part.verdict
-    return (
-        isinstance(verdict, Unfinished) and bool(verdict.letters) and not verdict.numbers and size_of(maths(verdict.closed)) <= WRITTEN_OUT
-    )
+    match part.verdict:
+        case Unfinished(letters=letters, closed=closed, numbers=False) if letters:
+            return size_of(maths(closed)) <= WRITTEN_OUT
+        case _:
+            return False
 
 
 def _of_a_graph(finding: Finding) -> bool:

@@ -105,5 +105,5 @@ def _list(names: Any) -> tuple[Any, ...]:
 
 
 def _listed(asked: Asked) -> tuple[Any, ...]:
-    """The intermediates on the paths."""
-    return _list([name for name in asked.system.intermediates if any(name in path.through for path in asked.paths)])
+    """The intermediates in the formula of the output, as far as they are on the paths."""
+    return _list(dict.fromkeys(path.edges[0].source for path in asked.paths if len(path.edges) > 1))

@@ -114,8 +114,9 @@ class Slipped:
 
     @property
     def cost(self) -> int:
-        """How much must be believed."""
-        return self.slips[0][2].cost
+        """How much must be believed; a letter that was not held constant is rather a mistake with the graph."""
+        _, _, trial = self.slips[0]
+        return trial.cost + any("constant" in mistake.siblings for mistake in trial.mistakes)
 
     @property
     def number_cost(self) -> int:
