@@ -20,6 +20,8 @@ from chainrule.words import Words
 
 DIGITS = 3
 """Values at a point are shown with so many significant digits, or as many as tell them apart."""
+WHOLE = 1e6
+"""Smaller whole numbers are not rounded."""
 TASK = frozenset(
     ("order-too-low", "order-too-high", "wrong-variable", "upside-down", "sign-copied", "part-left-out", "number-copied", "layers-swapped")
 )
@@ -108,10 +110,15 @@ def values(witness: Witness) -> tuple[Any, Any]:
     """Both values, rounded as far as they can still be told apart."""
     yours, correct = witness.yours, witness.correct
     for digits in range(DIGITS, 16):
-        texts = [None if v is None else format(v, f".{digits}g") for v in (yours, correct)]
+        texts = [None if v is None else _format(v, digits) for v in (yours, correct)]
         if texts[0] != texts[1]:
             break
     return tuple(None if text is None else shown(float(text)) if digits <= 6 else _decimal(text) for text in texts)  # type: ignore[return-value]
+
+
+def _format(value: float, digits: int) -> str:
+    """A number to so many digits; a whole one that is not too large with all of its own."""
+    return format(value, ".0f") if value == round(value) and abs(value) < WHOLE else format(value, f".{digits}g")
 
 
 def _decimal(text: str) -> Any:

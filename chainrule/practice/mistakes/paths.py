@@ -48,12 +48,12 @@ MINUS_ONE = Minus(ONE)
 
 def outer_only(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂z/∂u + ∂z/∂v"""
-    return s.added(s.heads()) if s.several and s.long else None
+    return s.added(s.heads()) if s.forked and s.long else None
 
 
 def inner_only(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂u/∂x + ∂v/∂x"""
-    return s.added(s.tails()) if s.several and s.long else None
+    return s.added(s.tails()) if s.forked and s.long else None
 
 
 def tails_cut(s: Sum, _: None) -> Value | None:
@@ -66,7 +66,7 @@ def tails_cut(s: Sum, _: None) -> Value | None:
 
 def sums_multiplied(s: Sum, _: None) -> Value | None:
     """∂z/∂x = (∂z/∂u + ∂z/∂v)·(∂u/∂x + ∂v/∂x)"""
-    return s.added(s.heads()) * s.added(s.tails()) if s.several and s.long else None
+    return s.added(s.heads()) * s.added(s.tails()) if s.forked and s.long else None
 
 
 def multiplied_across(s: Sum, _: None) -> Value | None:
@@ -165,6 +165,12 @@ def tails_swapped(s: Sum, pair: tuple[Path, Path]) -> Value | None:
 # One branch
 
 
+def head_only(s: Sum, edge: Edge) -> Value | None:
+    """∂L/∂x = ∂L/∂a, where all paths run through a"""
+    behind = any(len(path.edges) > 2 for path in s.paths)
+    return s.value(edge) if behind and edge.target == s.output and not s.forked else None
+
+
 def branch_missing(s: Sum, edge: Edge) -> Value | None:
     """∂z/∂x = ∂z/∂u, where ∂u/∂x belongs as a factor"""
     if edge.partial == MINUS_ONE:
@@ -238,7 +244,7 @@ def other_letter(s: Sum, letter: Name) -> Value | None:
 def nothing_held(s: Sum, letter: Name) -> Value | None:
     """∂z/∂x = ∂z/∂x + ∂z/∂y"""
     other = s.by(letter)
-    return s.right + other.right if other.paths else None
+    return s.right + other.right if other.paths and s.several else None
 
 
 # One node
@@ -263,7 +269,8 @@ def overwritten(s: Sum, kept: Edge) -> Value | None:
 def counted_again(s: Sum, node: Name) -> Value | None:
     """a node that is used twice hands its gradient down twice"""
     met = [path for path in s.paths if node in path.through[1:-1]]
-    return s.right + s.added([s.along(path) for path in met]) if len(met) > 1 else None
+    users = {edge.target for path in met for edge in path.edges if edge.source == node}
+    return s.right + s.added([s.along(path) for path in met]) if len(users) > 1 else None
 
 
 # Other letters inside
@@ -314,6 +321,7 @@ PATHS = (
     PathMistake("outer-partials-only", outer_only),
     PathMistake("inner-derivatives-only", inner_only),
     PathMistake("last-factors-missing", tails_cut),
+    PathMistake("not-carried-on", head_only, "branch"),
     PathMistake("branch-missing", branch_missing, "branch"),
     PathMistake("paths-multiplied", multiplied_across, number=KNOWN),
     PathMistake("sums-multiplied", sums_multiplied, number=KNOWN),
@@ -322,7 +330,7 @@ PATHS = (
     PathMistake("wrong-variable", other_letter, "letter", number=KNOWN),
     PathMistake("wrong-leaf", wrong_leaf, "branches", number=KNOWN),
     PathMistake("not-held-constant", not_held, "branches", number=KNOWN),
-    PathMistake("not-held-constant", nothing_held, "letter", KNOWN),
+    PathMistake("not-held-constant", nothing_held, "letter", KNOWN, RARE),
     PathMistake("not-at-inner", at_inputs, "letters", number=KNOWN),
     PathMistake("cancelled", cancelled, cost=KNOWN),
     PathMistake("derivative-at-output", branch_at_output, "branch"),

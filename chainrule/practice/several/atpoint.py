@@ -23,7 +23,7 @@ from chainrule.practice import findings
 from chainrule.practice.answer import Answer
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.judge import Remark
-from chainrule.practice.mistakes.mistake import KNOWN
+from chainrule.practice.mistakes.mistake import COMMON, KNOWN
 from chainrule.practice.route import tidied
 from chainrule.practice.several.components import Component
 from chainrule.practice.several.diagnosis import Diagnosis
@@ -104,7 +104,7 @@ class AtPoint:
             if asked is not None and len(asked.system.definitions) > 1:
                 values = self.values if asked is component.asked else self._values(asked)
                 found += Diagnosis(asked, [values], [number.value], close).explanations(number=True)
-        if len(component.system.definitions) == 1 or not found:
+        if len(component.system.definitions) == 1 or all(explanation.cost > COMMON for explanation in found):
             found += self.by_formula(component, close, number.value)
         best = min((explanation.cost for explanation in found), default=0)
         return findings.distinct(explanation for explanation in found if explanation.cost == best)

@@ -36,6 +36,10 @@ BRANCHES = 40
 """Of a system with more branches on the paths no slips are looked for."""
 BESIDE = ("branch-sign", "branch-not-differentiated", "letter-as-derivative")
 """What is said of a branch only where no slip in working it is found."""
+SIGNS = ("other-sign", "paths-subtracted", "path-subtracted", "branch-sign")
+"""One sign needs one explanation: where a sum, a path or a branch has it, no less common slip with a sign is said."""
+ON_GRAPH = ("part-by-another-letter",)
+"""Slips that are no slips on a branch: the graph has a mistake for them."""
 FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ENOUGH_IN_IT = 4
@@ -65,6 +69,8 @@ class Diagnosis:
         singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
         told = {one.branch for one in singles if isinstance(one, Assembled) and one.cost == COMMON and one.mistake.about == "branch"}
         singles = [one for one in singles if not (isinstance(one, Slipped) and len(one.slips) == 1 and one.instead.keys() <= told)]
+        if any(isinstance(one, Assembled) and one.mistake.id in SIGNS for one in singles):
+            singles = [one for one in singles if not (isinstance(one, Slipped) and one.cost == KNOWN and one.ids <= {"wrong-sign"})]
         slipped = {where for one in singles if isinstance(one, Slipped) for where in one.instead}
         singles = [one for one in singles if not (isinstance(one, Assembled) and one.mistake.id in BESIDE and key(one.subject) in slipped)]
         for cost in (COMMON, KNOWN):
@@ -80,7 +86,8 @@ class Diagnosis:
         pairs = list(self.pairs())
         if 0 < len(pairs) <= FEW:
             return tuple(pairs)
-        return self._told([one for one in (*self.assembled(), *self.slipped()) if one.cost >= RARE], RARE)
+        singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
+        return self._told([one for one in singles if one.cost >= RARE], RARE)
 
     def _told(self, found: Sequence[Assembled | Slipped], cost: int, at: Numbers | None = None) -> tuple[Explanation, ...]:
         """Every explanation once: of wrong laws that come to the same written sum the one that stands first in the catalogue."""
@@ -144,7 +151,11 @@ class Diagnosis:
         if low is None or high is None or far is None or same(low, high) or not same(far, low + 3 * (high - low)):
             return []
         target = self._values[0] if wanted is None else wanted
-        return [trial for trial, wrong in (*trials.single, *trials.everywhere) if self._close(low + wrong * (high - low), target)]
+        return [
+            trial
+            for trial, wrong in (*trials.single, *trials.everywhere)
+            if self._close(low + wrong * (high - low), target) and not _on_graph(trial)
+        ]
 
     def _slips_fit(self, slip: Slipped) -> bool:
         try:
@@ -226,6 +237,11 @@ class Diagnosis:
 def _other_letters(one: Assembled | Slipped) -> bool:
     """Whether another letter must have been taken for the right one: said behind what needs none."""
     return isinstance(one, Assembled) and one.mistake.about in ("branches", "letter", "letters")
+
+
+def _on_graph(trial: Trial) -> bool:
+    """Whether a slip is said better of the graph."""
+    return any(mistake.id in ON_GRAPH for mistake in trial.mistakes)
 
 
 def _same(finding: Finding) -> Any:

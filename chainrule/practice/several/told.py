@@ -16,6 +16,7 @@ from chainrule.practice.ink import tree as written_tree
 from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import tidied
 from chainrule.practice.several.assembly import Numbers, Signs, Trees
+from chainrule.practice.several.numbers import DIGITS
 from chainrule.practice.several.wrong import Asked, Assembled, Slipped
 from chainrule.practice.verdict import Finding, Place
 
@@ -65,7 +66,7 @@ def finding(asked: Asked, one: Assembled, at: Numbers | None = None) -> Finding:
 def _with_number(tree: Any, at: Numbers) -> Any:
     """x = 4; a number by itself stays."""
     try:
-        return (tree, "=", shown(at.tree(tree))) if symbols(tree) else tree
+        return (tree, "=", shown(at.tree(tree), DIGITS)) if symbols(tree) else tree
     except ValueError:
         return tree
 
@@ -74,10 +75,11 @@ def _lines(asked: Asked, one: Assembled) -> tuple[Any, Any]:
     """The wrong and the right sum, in signs where the law can be written so."""
     for medium in (asked.signs.medium, Trees()):
         try:
-            wrong = one.value(asked, medium)
-            return written_tree(wrong), written_tree(asked.sum(medium).right)
+            wrong, right = one.value(asked, medium), written_tree(asked.sum(medium).right)
         except NOWHERE:
             continue
+        if right != asked.sign:  # ∂L/∂y = ∂L/∂y says nothing
+            return written_tree(wrong), right
     return None, None
 
 

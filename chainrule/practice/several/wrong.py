@@ -121,7 +121,13 @@ class Slipped:
     @property
     def number_cost(self) -> int:
         """The same where the answer is a number: one that was made in several places comes to too many of them."""
-        return self.cost + (sum(len(trial.happenings) for _, _, trial in self.slips) > 1)
+        constant = self.cost > self.slips[0][2].cost
+        return self.cost + constant + (sum(len(trial.happenings) for _, _, trial in self.slips) > 1)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What the slips are called."""
+        return frozenset(mistake.id for _, _, trial in self.slips for mistake in trial.mistakes)
 
     @cached_property
     def instead(self) -> Mapping[Key, Any]:
