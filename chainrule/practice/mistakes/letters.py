@@ -35,6 +35,8 @@ def factor_differentiated(p: Parts, index: int) -> Value:
 
 def by_another(p: Parts, index: int) -> Value:
     """(xy)′ = x"""
+    if p.step.substeps[0].rule != "identity":
+        return None
     prime = derivative(p.step.goal, letters(p.constant)[index])
     return None if prime is None else p.at(prime)
 

@@ -104,8 +104,9 @@ class AtPoint:
             if asked is not None and len(asked.system.definitions) > 1:
                 values = self.values if asked is component.asked else self._values(asked)
                 found += Diagnosis(asked, [values], [number.value], close).explanations(number=True)
-        if len(component.system.definitions) == 1 or all(explanation.cost > COMMON for explanation in found):
-            found += self.by_formula(component, close, number.value)
+        if not found or min(explanation.cost for explanation in found) > COMMON:
+            plain = self.by_formula(component, close, number.value)
+            found += [explanation for explanation in plain if explanation.cost == COMMON or not found]
         best = min((explanation.cost for explanation in found), default=0)
         return findings.distinct(explanation for explanation in found if explanation.cost == best)
 
