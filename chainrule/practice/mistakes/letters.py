@@ -29,7 +29,8 @@ def of_its_letter(p: Parts, index: int) -> Value:
 
 def factor_differentiated(p: Parts, index: int) -> Value:
     """(c·f)′ = c′·f′"""
-    prime = None if isinstance(p.step.goal, Over) or p.role == "slope" else _by(p, p.constant, index)
+    dropped = isinstance(p.constant, sympy.Symbol)  # y′ = 1: coefficient-dropped
+    prime = None if dropped or isinstance(p.step.goal, Over) or p.role == "slope" else _by(p, p.constant, index)
     return None if prime is None else prime * p.primes[0]
 
 

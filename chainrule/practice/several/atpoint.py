@@ -106,7 +106,7 @@ class AtPoint:
                 found += Diagnosis(asked, [values], [number.value], close).explanations(number=True)
         if not found or min(explanation.cost for explanation in found) > COMMON:
             plain = self.by_formula(component, close, number.value)
-            found += [explanation for explanation in plain if explanation.cost == COMMON or not found]
+            found += [explanation for explanation in plain if explanation.cost == COMMON or len(component.system.definitions) == 1]
         best = min((explanation.cost for explanation in found), default=0)
         return findings.distinct(explanation for explanation in found if explanation.cost == best)
 

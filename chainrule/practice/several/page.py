@@ -37,6 +37,13 @@ MARKS = {
 def page(task: SeveralTask, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
     """The whole verdict."""
     board = Board(words, detail)
+    board.blocks.extend(title(task, board))
+    SeveralTelling(board, task, maths(task.components[0].sign)).whole(judgement)
+    return tuple(board.blocks)
+
+
+def title(task: SeveralTask, board: Board) -> Page:
+    """The problem, what is asked, and how it was read."""
     question = task.question
     tasks = lines.listed([maths(one.sign) for one in task.components[:SHOWN]])
     problem = lines.listed([maths(Equals(name, tree)) for name, tree in question.system.definitions[:SHOWN]])
@@ -44,10 +51,7 @@ def page(task: SeveralTask, judgement: Judgement, words: Words, detail: str = "n
         asked = board.fill("graph.find", tasks=tasks)
     else:
         asked = board.fill("verdict.find-at", tasks=tasks, point=_point(question.point))
-    board.blocks.append(Title(problem, asked))
-    board.blocks.extend(Sentence((words.note(note.kind, note.facts),), "note") for note in question.notes)
-    SeveralTelling(board, task, maths(task.components[0].sign)).whole(judgement)
-    return tuple(board.blocks)
+    return Title(problem, asked), *[Sentence((board.words.note(note.kind, note.facts),), "note") for note in question.notes]
 
 
 def _point(point: Any) -> Maths:
@@ -134,8 +138,8 @@ class SeveralTelling(Telling):
                 pieces = [piece for chain in part.verdict.condition for piece in (",", *chain)][1:]
                 self.board.say("verdict.correct-condition", "condition", condition=maths(*pieces))
 
-    def one(self, part: Part, several: bool) -> None:
-        """What is to be said of one component, where it is not right."""
+    def one(self, part: Part, several: bool, called: bool = True) -> None:
+        """What is to be said of one component, where it is not right; the letter of the formula unless it was ``called`` so before."""
         self.left = maths(part.component.sign)
         match part.verdict:
             case Unfinished(numbers=True) as verdict:
@@ -151,7 +155,7 @@ class SeveralTelling(Telling):
                     self.board.blocks.append(Heading(None, (self.left,), chapter=True))
                 self.not_yet(verdict.witness)
                 if isinstance(verdict, Mistaken):
-                    self.layers(part, verdict)
+                    self.layers(part, verdict, called)
                     self.explanations(verdict.explanations)
                 elif verdict.witness or verdict.partly:
                     self.unexplained(verdict.partly)
@@ -164,10 +168,11 @@ class SeveralTelling(Telling):
             self.board.say("verdict.unfinished-letters", letters=lines.listed(list(letters)))
             self.board.rows(*[Row(maths(one.sign), maths(verdict.closed)) for one, verdict in found])
 
-    def layers(self, part: Part, verdict: Mistaken) -> None:
+    def layers(self, part: Part, verdict: Mistaken, called: bool = True) -> None:
         """The letters of layers that were found in the formula, where a mistake is told in them."""
         found = [finding for explanation in verdict.explanations for finding in explanation.findings]
-        self.called(part, found)
+        if called:
+            self.called(part, found)
         if part.component.layers is None or not any(_of_a_graph(finding) for finding in found):
             return
         definitions = part.component.layers.system.definitions
