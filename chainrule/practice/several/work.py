@@ -28,7 +28,7 @@ class SystemWork(CheckedWork):
     """
 
     task: SeveralTask  # type: ignore[assignment]
-    lines: tuple[SystemLine, ...]  # type: ignore[assignment]
+    lines: tuple[SystemLine, ...]
 
     @property
     def letter(self) -> Any:
