@@ -43,7 +43,9 @@ def check_work(
     if isinstance(problem, str) and recognise(problem):
         raise Beyond("check-arrays-work")
     asked = ask(problem, wrt, order, log_base=log_base, method="partial")
-    if isinstance(asked, SystemQuestion) and asked.chain is None and asked.order == 1 and not asked.mixed:
+    if isinstance(asked, SystemQuestion) and asked.chain is None:
+        if asked.order > 1 or asked.mixed:
+            raise Beyond("work-order")
         whole = several(asked)
         if any(one.right is None or one.goal is None for one in whole.components):
             raise Beyond("work-too-long")

@@ -5,7 +5,7 @@ import sympy
 from hypothesis import given, settings
 
 import chainrule
-from chainrule.errors import UsageError
+from chainrule.errors import Beyond, UsageError
 from chainrule.expression.convert import written
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.value import value
@@ -32,6 +32,7 @@ RIGHT = [
     ("z = u + v; u = x^2; v = x^2", "x", "dz/du = 1\ndu/dx = 2x\ndz/dx = 4x", "..."),
     (DIRECT, "x", "∂z/∂x = 2x y\ndz/dx = ∂z/∂x + ∂z/∂y dy/dx\n= 2x y + x^2 * 3cos(3x)\n= 2x sin(3x) + 3x^2 cos(3x)", "...."),
     (NEURON, "w", "dL/da = a - y\ndL/ds = (a - y) a (1 - a)\ndL/dw = (sigmoid(w x+b) - y) sigmoid(w x+b) (1 - sigmoid(w x+b)) x", "..."),
+    ("z = f(u,v); u = x^2 y; v = 3x - y", "x", "z_x = f_u u_x + f_v v_x\n= 2xy f_u + 3f_v", ".."),
     ("p = r cos t; q = r sin t", "r,t", "p_r = cos t\np_t = -r sin t\nq_r = sin t\nq_t = r cos t", "...."),
 ]
 WRONG = [
@@ -116,6 +117,19 @@ def test_a_formula_is_not_read_two_ways() -> None:
 def test_a_letter_that_does_not_occur_is_refused() -> None:
     with pytest.raises(UsageError):
         chainrule.check_work(SYSTEM, "z_x = 1", wrt="q")
+
+
+@pytest.mark.parametrize("working", ["∂x/∂z = 2", "∂z/∂q = 1", "dq/dx = 3"])
+def test_a_derivative_of_nothing_is_not_taken_for_a_name(working: str) -> None:
+    judged = chainrule.check_work(SYSTEM, working, wrt="x")
+    assert [line.status for line in judged.lines] == ["unreadable"] and judged.error.kind == "work-rate"
+
+
+def test_second_derivatives_are_refused_kindly() -> None:
+    for problem, options in (("x^2 y", {"wrt": "x,y", "order": 2}), ("f(x, y) = x^2 y; f_xy", {})):
+        with pytest.raises(Beyond) as refused:
+            chainrule.check_work(problem, "f_xx = 2y", **options)
+        assert refused.value.kind == "work-order"
 
 
 @settings(max_examples=15, deadline=None)

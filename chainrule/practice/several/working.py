@@ -17,10 +17,12 @@ from typing import Any
 import sympy
 
 from chainrule.errors import Beyond, ChainruleError, ParseError
+from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Vector, replace, symbols
 from chainrule.graph.edges import Edge
 from chainrule.graph.paths import paths
 from chainrule.graph.system import Name, System, system
+from chainrule.practice.answer import as_written, slope
 from chainrule.practice.compare import compare
 from chainrule.practice.evidence import witness
 from chainrule.practice.ink import Ink, tree
@@ -143,7 +145,13 @@ class SystemWorking:
         if statement.goes_on or len(statement.sides) != 2:
             return False
         letter, body = statement.sides
-        if not isinstance(letter, sympy.Symbol) or letter in self._letters.known or letter in symbols(body) or self._about(letter):
+        if (
+            not isinstance(letter, sympy.Symbol)
+            or letter in self._letters.known
+            or letter in symbols(body)
+            or slope(letter)
+            or self._about(letter)
+        ):
             return False
         self._named[letter] = body
         self._left = None
@@ -178,7 +186,8 @@ class SystemWorking:
             self._wrong.append((self._left, put.tree))
             if about is not None:
                 self._claims[about] = put.names
-        answers = status == "right" and not held and about in self._asked and symbols(sides[-1]) <= frozenset(self.system.inputs)
+        done = not (put.letters or put.underived or symbols(sides[-1]) & self._named.keys())
+        answers = status == "right" and not held and about in self._asked and done
         shown = self._shown(statement, about, held)
         return SystemLine(number, text, status, shown, verdict, None, answers, (about,) if about else (), part)
 
@@ -196,7 +205,9 @@ class SystemWorking:
             side = replace(side, self._named)
         put = self._letters.put(side)
         if put is None:
-            raise ParseError("work-letter", {"name": str(self._letters.strange(side))})
+            strange = self._letters.strange(side)
+            rate = as_written(strange)
+            raise ParseError(*("work-letter", {"name": strange.name}) if rate == strange else ("work-rate", {"rate": unicode(rate)}))
         return put
 
     def _same(self, one: Any, other: Any) -> bool:
