@@ -43,6 +43,8 @@ FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ANYWHERE = 0.73
 """The variable's number where nothing depends on it."""
+OF_LETTERS = ("power-rule-on-constant", "constant-as-variable", "constant-factor-differentiated", "part-by-another-letter")
+"""They say where a letter was not held constant."""
 LARGE = 400
 """Of a larger derivative, or in a larger answer, only mistakes about the whole task are looked for."""
 
@@ -136,13 +138,15 @@ class Diagnosis:
     def one_mistake(self) -> Iterator[Explanation]:
         """At one step, at every step, in reading the task, or about the task as a whole."""
         task = list(self.about_the_task())
-        yield from task
         if self.is_large or any(explanation.findings[0].id == "order-too-low" for explanation in task):
+            yield from task
             return
-        yield from self.in_last_round()
-        yield from self.in_reading()
+        slips = [*self.in_last_round(), *self.in_reading()]
         if len(self.rounds) > 1:
-            yield from self.in_earlier_round()
+            slips += self.in_earlier_round()
+        located = any(finding.id in OF_LETTERS for explanation in slips for finding in explanation.findings)
+        yield from (one for one in task if not (located and one.findings[0].id == "not-held-constant"))
+        yield from slips
 
     @cached_property
     def _trials(self) -> Trials:

@@ -45,11 +45,14 @@ def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Se
     if has_unknown(tree, right, goal):
         return None
     others = sorted(symbols(goal) - {variable}, key=str)
-    fixed = {letter.name: float(OTHER_LETTERS[i % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}
+    fixed = [
+        {letter.name: float(OTHER_LETTERS[(i + first) % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}
+        for first in range(2 if others else 1)
+    ]
     program = Program(tree, right, goal)
     close: Witness | None = None
     blind: Witness | None = None
-    for point in (*({variable.name: float(x), **fixed} for x in FRIENDLY), *differ):
+    for point in (*({variable.name: float(x), **numbers} for numbers in fixed for x in FRIENDLY), *differ):
         yours, correct, value = program(point)
         if math.isnan(correct) or math.isnan(value) or abs(correct) > LARGE:
             continue

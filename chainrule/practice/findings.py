@@ -63,7 +63,7 @@ def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
         found["outer"], found["inner"] = named["outer"], named["inner"]
         found["outer_derivative"], found["inner_derivative"] = step.substeps[0].result, tidied(named["inner_derivative"])
         found["goal"] = named["outer"]
-    elif step.substeps and (index is not None or step.rule == "negation"):
+    elif (index or 0) < len(step.substeps) and (index is not None or step.rule == "negation"):
         below = step.substeps[index or 0]
         found["part"], found["part_derivative"] = below.goal, tidied(below.result)
     found |= {name: named[name] for name in ("n", "c", "a") if name in named}

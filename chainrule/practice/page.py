@@ -123,6 +123,9 @@ class Telling:
             self.board.say("verdict.incorrect", "wrong")
             return
         yours, correct = telling.values(witness)
+        if yours is not None and witness.point == self.task.question.point:
+            self.board.say("verdict.incorrect-number", "wrong", yours=yours, correct=correct)
+            return
         key = "verdict.incorrect-at" if yours is not None else "verdict.incorrect-no-value"
         self.board.say(key, "wrong", point=telling.point(witness), yours=yours if yours is not None else "", correct=correct)
 

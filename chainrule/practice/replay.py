@@ -212,6 +212,11 @@ class Parts:
         return 1 / value if self.step.rule == "constant-multiple" and isinstance(self.step.goal, Over) else value
 
     @property
+    def constant(self) -> Any:
+        """A constant factor as it is written; where it stands below the bar, what stands there."""
+        return self._named["c"]
+
+    @property
     def n(self) -> Value:
         """The exponent of a power, the index of a root."""
         return self.at(self._named["n"])

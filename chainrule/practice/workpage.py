@@ -23,21 +23,33 @@ def page(task: Task, lines: Sequence[Line], words: Words, detail: str = "normal"
     board = Board(words, detail)
     rate = Rate(task.question.output, task.variable, len(task.rounds))
     board.blocks.append(Title(maths(Equals(task.question.output, task.question.goal)), board.fill("title.find", task=rate)))
-    rows = tuple((board.fill("work.number", n=str(line.number)), claim(line), _status(board, line)) for line in lines)
-    board.blocks.append(Table((board.fill("work.line"), board.fill("work.yours"), board.fill("work.judged")), rows))
+    table(board, lines)
     first = next((line for line in lines if line.status == "wrong"), None)
-    for line in lines:
-        if line.status == "unreadable" and line.error:
-            board.blocks.append(Heading(None, board.fill("work.in-line", n=str(line.number))))
-            told = (words.error(line.error.kind, line.error.facts), words.hint(line.error.kind, line.error.facts))
-            board.blocks.extend(Sentence((text,), "told") for text in told if text)
+    head(board, first)
     if first and isinstance(first.verdict, Mistaken | Incorrect):
-        board.blocks.append(Heading(None, board.fill("work.first-wrong", n=str(first.number)), (maths(*_sides(first)),)))
         Telling(board, task, maths(rate)).wrong(first.verdict)
     else:
         complete = bool(lines) and lines[-1].answers and all(line.status != "unreadable" for line in lines)
         board.say("work.correct" if complete else "work.unfinished", "checked" if complete else "plain", rate=rate)
     return tuple(board.blocks)
+
+
+def table(board: Board, lines: Sequence[Line]) -> None:
+    """Every line with its mark, and what is the matter with those that cannot be read."""
+    words = board.words
+    rows = tuple((board.fill("work.number", n=str(line.number)), claim(line), _status(board, line)) for line in lines)
+    board.blocks.append(Table((board.fill("work.line"), board.fill("work.yours"), board.fill("work.judged")), rows))
+    for line in lines:
+        if line.status == "unreadable" and line.error:
+            board.blocks.append(Heading(None, board.fill("work.in-line", n=str(line.number))))
+            told = (words.error(line.error.kind, line.error.facts), words.hint(line.error.kind, line.error.facts))
+            board.blocks.extend(Sentence((text,), "told") for text in told if text)
+
+
+def head(board: Board, line: Line | None) -> None:
+    """The head above what happened in the first line that does not hold."""
+    if line and isinstance(line.verdict, Mistaken | Incorrect):
+        board.blocks.append(Heading(None, board.fill("work.first-wrong", n=str(line.number)), (maths(*_sides(line)),)))
 
 
 def claim(line: Line) -> Text:
