@@ -12,24 +12,25 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import sympy
 
 from chainrule.calculus.implicit import collected
 from chainrule.calculus.steps import Derivation, Step
-from chainrule.expression.constants import ZERO
-from chainrule.expression.numbers import Program
+from chainrule.expression.constants import ZERO, number
 from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, fold, rebuild, replace, symbols
 from chainrule.practice.ink import Ink, tree
 from chainrule.practice.mistakes import beside
-from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING, Sorted
+from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING, TURNED, Sorted
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, Mistake
 from chainrule.practice.partly import terms
 from chainrule.practice.repair import near
 from chainrule.practice.replay import NOWHERE, Numbers, Parts, Replay, kind
 from chainrule.practice.route import Round, Spot, spots, tidied
 from chainrule.practice.trials import Happening, Trial, written
+from chainrule.practice.verdict import Place
 
 Point = Mapping[str, float]
 SLOPES = (0.0, 1.0, 2.0)
@@ -60,12 +61,15 @@ class Sides:
     @cached_property
     def sorted(self) -> Sorted:
         """Everything on the left, in ink."""
-        rest: list[Any] = []
-        slopes: list[Any] = []
-        for one, sign in zip(self.rounds, (1, -1), strict=True):
+        rest: list[tuple[Any, int]] = []
+        slopes: list[tuple[Any, int]] = []
+        for home, one in enumerate(self.rounds):
             for found, side in zip((rest, slopes), collected(one.root.result, self.slope), strict=True):
-                found += [Minus(term) if sign < 0 else term for term in terms(tidied(side)) if term != ZERO]
-        return Sorted(tuple(Ink(term) for term in rest), tuple(Ink(term) for term in slopes))
+                found += [(Minus(term) if home else term, home) for term in terms(tidied(side)) if term != ZERO]
+        first = tidied(slopes[0][0]) if len(slopes) == 1 else ZERO
+        front = first.args[0] if isinstance(first, Times) and number(first.args[0]) is not None else None
+        inks = (tuple(Ink(term) for term, _ in found) for found in (rest, slopes))
+        return Sorted(*inks, *(tuple(home for _, home in found) for found in (rest, slopes)), front and Ink(front))
 
     @cached_property
     def solutions(self) -> tuple[Solved, ...]:
@@ -80,12 +84,6 @@ class Sides:
                 if result is not None:
                     found.append(Solved(mistake, index, tidied(tree(result))))
         return tuple(found)
-
-    def solving(self, target: float, point: Point) -> Iterator[Solved]:
-        """The ways of solving that give a number at a point."""
-        for solved in self.solutions:
-            if near(Program(solved.result)(point)[0], target):
-                yield solved
 
     # Slips inside a side
 
@@ -105,13 +103,24 @@ class Sides:
             found += [(side, Trial(tuple(group), mistake.cost)) for mistake, group in groups.items() if len(group) > 1]
         return tuple(found)
 
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, Trial], ...]:
+        """A slip at y together with a common one elsewhere in the same side."""
+        found = []
+        for side in range(len(self.rounds)):
+            single = [trial for home, trial in self.trials if home == side and len(trial.happenings) == 1 and trial.cost == COMMON]
+            at_y = [trial for trial in single if trial.happenings[0].mistake in DEPENDENT]
+            others = [trial for trial in single if trial.happenings[0].mistake not in DEPENDENT]
+            found += [(side, Trial((*a.happenings, *b.happenings), 2 * COMMON)) for a, b in product(at_y, others)]
+        return tuple(found)
+
     def _beside(self, spot: Spot) -> Iterator[Mistake]:
         """The mistakes at a step; around y itself a missing inner derivative is a missing y′, said once."""
         if spot.step.rule == "unknown-function":
             yield from DEPENDENT
             return
         around = spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"
-        yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id == "inner-derivative-missing"))
+        yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id in AROUND))
 
     def _variants(self, one: Round, spot: Spot, mistake: Mistake) -> Iterator[int | None]:
         if mistake.each is None:
@@ -138,11 +147,13 @@ class Sides:
 
 
 def _around(found: Sequence[Spot]) -> Iterator[Spot]:
-    """Of y inside another function the place is that of the whole, (y²)′ = 2y·y′."""
-    outside = {id(spot.step.substeps[1]): spot for spot in found if spot.step.rule == "chain"}
+    """Of y inside another function, and of that function, the place is the whole, (y²)′ = 2y·y′."""
+    around = [spot for spot in found if spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"]
+    outside = {id(below): spot for spot in around for below in spot.step.substeps}
     for spot in found:
-        whole = outside.get(id(spot.step), spot) if spot.step.rule == "unknown-function" else spot
-        yield Spot(spot.step, whole.place, whole.shown)
+        whole = outside.get(id(spot.step), spot)
+        place = Place("part", whole.place.where, whole.place.where) if whole in around and whole.place.n == 2 else whole.place
+        yield Spot(spot.step, place, whole.shown)
 
 
 class Worked:
@@ -173,12 +184,16 @@ class Worked:
         (a0, b0), (a1, b1) = lines  # type: ignore[misc]
         rest, factor = a0 - a1, b0 - b1
         if abs(factor) < 1e-9 * max(1.0, abs(b0), abs(b1)):
-            return ("", rest), ("moved-unchanged", -rest)
-        return ("", -rest / factor), ("moved-unchanged", rest / factor), ("upside-down-slope", -factor / rest if rest else math.nan)
+            return ("", rest), ("turned", -rest)
+        return ("", -rest / factor), ("turned", rest / factor), ("upside-down", -factor / rest if rest else math.nan)
 
 
-COSTS = {"": 0, "moved-unchanged": COMMON, "upside-down-slope": KNOWN}
+COSTS = {"": 0, "turned": COMMON, "upside-down": KNOWN}
 """What a mistake in solving adds to a slip in a side."""
+WAYS: Mapping[str, frozenset[str]] = {"": frozenset(), "turned": TURNED, "upside-down": frozenset(("upside-down-slope",))}
+"""The mistakes in solving that are looked for besides a slip in a side."""
+AROUND = frozenset(("inner-derivative-missing", "derivatives-nested"))
+"""Around y itself nobody thinks of an inner function: what is missing there is y′."""
 
 
 def lettered(step: Step, table: Mapping[Any, Any]) -> Step:
