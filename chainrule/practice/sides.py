@@ -53,10 +53,8 @@ class Sides:
         """The root step of the derivation is called ``implicit``."""
         root = derivation.rounds[0].root
         self.dependent, self.variable = root.goal, root.variable
-        self.slope = sympy.Symbol(f"{root.goal.name}′")
-        whole = Apply(root.goal.name, root.variable)
-        table = {whole: root.goal, Primed(root.goal.name, (1,), root.variable): self.slope}
-        self.rounds = tuple(Round(step, tuple(_around(list(spots(step))))) for step in (lettered(side, table) for side in root.substeps))
+        self.slope = slope_of(root.goal)
+        self.rounds = tuple(in_letters(side, root.goal) for side in root.substeps)
 
     @cached_property
     def sorted(self) -> Sorted:
@@ -68,8 +66,13 @@ class Sides:
                 found += [(Minus(term) if home else term, home) for term in terms(tidied(side)) if term != ZERO]
         first = tidied(slopes[0][0]) if len(slopes) == 1 else ZERO
         front = first.args[0] if isinstance(first, Times) and number(first.args[0]) is not None else None
-        inks = (tuple(Ink(term) for term, _ in found) for found in (rest, slopes))
-        return Sorted(*inks, *(tuple(home for _, home in found) for found in (rest, slopes)), front and Ink(front))
+        return Sorted(
+            tuple(Ink(term) for term, _ in rest),
+            tuple(Ink(term) for term, _ in slopes),
+            tuple(home for _, home in rest),
+            tuple(home for _, home in slopes),
+            front and Ink(front),
+        )
 
     @cached_property
     def solutions(self) -> tuple[Solved, ...]:
@@ -90,18 +93,7 @@ class Sides:
     @cached_property
     def trials(self) -> tuple[tuple[int, Trial], ...]:
         """Every slip alone, then each made at every place of a side, with the side it is in."""
-        found = []
-        for side, one in enumerate(self.rounds):
-            groups: dict[Mistake, list[Happening]] = {}
-            for spot in one.spots:
-                for mistake in self._beside(spot):
-                    for index in self._variants(one, spot, mistake):
-                        happening = Happening(spot, mistake, index)
-                        found.append((side, Trial((happening,), mistake.cost)))
-                        if index is None:
-                            groups.setdefault(mistake, []).append(happening)
-            found += [(side, Trial(tuple(group), mistake.cost)) for mistake, group in groups.items() if len(group) > 1]
-        return tuple(found)
+        return tuple((side, trial) for side, one in enumerate(self.rounds) for trial in trials_in(one, self.dependent))
 
     @cached_property
     def pairs(self) -> tuple[tuple[int, Trial], ...]:
@@ -113,21 +105,6 @@ class Sides:
             others = [trial for trial in single if trial.happenings[0].mistake not in DEPENDENT]
             found += [(side, Trial((*a.happenings, *b.happenings), 2 * COMMON)) for a, b in product(at_y, others)]
         return tuple(found)
-
-    def _beside(self, spot: Spot) -> Iterator[Mistake]:
-        """The mistakes at a step; around y itself a missing inner derivative is a missing y′, said once."""
-        if spot.step.rule == "unknown-function":
-            yield from DEPENDENT
-            return
-        around = spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"
-        yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id in AROUND))
-
-    def _variants(self, one: Round, spot: Spot, mistake: Mistake) -> Iterator[int | None]:
-        if mistake.each is None:
-            yield None
-            return
-        medium = Numbers({self.variable.name: 1.0, self.dependent.name: 1.0, self.slope.name: 1.0}, self.variable)
-        yield from range(mistake.each(Parts(Replay(one.root, medium), spot.step, medium.start, {})))
 
     def solved_with(self, side: int, trial: Trial) -> Any:
         """What a slip in a side leads to, written; ``None`` where it cannot be solved for y′."""
@@ -196,23 +173,74 @@ AROUND = frozenset(("inner-derivative-missing", "derivatives-nested"))
 """Around y itself nobody thinks of an inner function: what is missing there is y′."""
 
 
+def slope_of(dependent: sympy.Symbol) -> sympy.Symbol:
+    """The letter for y′."""
+    return sympy.Symbol(f"{dependent.name}′")
+
+
+def in_letters(step: Step, dependent: sympy.Symbol) -> Round:
+    """A differentiation with y for y(x) and a letter for y′, and the places where a slip can happen."""
+    table = {Apply(dependent.name, step.variable): dependent, Primed(dependent.name, (1,), step.variable): slope_of(dependent)}
+    root = lettered(step, table)
+    return Round(root, tuple(_around(list(spots(root)))))
+
+
+def trials_in(one: Round, dependent: sympy.Symbol) -> list[Trial]:
+    """Every slip of a differentiation alone, then each made at every place."""
+    found: list[Trial] = []
+    groups: dict[Mistake, list[Happening]] = {}
+    for spot in one.spots:
+        for mistake in _beside(spot):
+            for index in _variants(one, spot, mistake, dependent):
+                happening = Happening(spot, mistake, index)
+                found.append(Trial((happening,), mistake.cost))
+                if index is None:
+                    groups.setdefault(mistake, []).append(happening)
+    return [*found, *(Trial(tuple(group), mistake.cost) for mistake, group in groups.items() if len(group) > 1)]
+
+
+def _beside(spot: Spot) -> Iterator[Mistake]:
+    """The mistakes at a step; around y itself a missing inner derivative is a missing y′, said once."""
+    if spot.step.rule == "unknown-function":
+        yield from DEPENDENT
+        return
+    around = spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"
+    yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id in AROUND))
+
+
+def _variants(one: Round, spot: Spot, mistake: Mistake, dependent: sympy.Symbol) -> Iterator[int | None]:
+    if mistake.each is None:
+        yield None
+        return
+    variable = one.root.variable
+    medium = Numbers({variable.name: 1.0, dependent.name: 1.0, slope_of(dependent).name: 1.0}, variable)
+    yield from range(mistake.each(Parts(Replay(one.root, medium), spot.step, medium.start, {})))
+
+
 def lettered(step: Step, table: Mapping[Any, Any]) -> Step:
-    """The step tree with letters in the place of y(x) and its derivative; each place has a step of its own."""
+    """The step tree with letters in the place of y(x) and its derivative; each place has a step of its own.
+
+    Of a function of y alone the letter of the inner function is y itself: nobody writes u for y.
+    """
+    if step.rule == "chain" and step.substeps[1].rule == "unknown-function":
+        table = {**table, step.names[0][0]: replace(step.substeps[1].goal, table)}
     return step._replace(
+        variable=table.get(step.variable, step.variable),
         goal=replace(step.goal, table),
         result=replace(step.result, table),
         parts=tuple((name, replace(part, table) if isinstance(part, sympy.Basic) else part) for name, part in step.parts),
-        names=tuple((letter, replace(part, table)) for letter, part in step.names),
+        names=tuple((table.get(letter, letter), replace(part, table)) for letter, part in step.names),
         substeps=tuple(lettered(below, table) for below in step.substeps),
     )
 
 
 def as_printed(tree: Any, slope: sympy.Symbol) -> Any:
-    """The tree with y′ as it is printed, behind the other factors: 2y·y′."""
+    """The tree with y′ (or y″) as it is printed, behind the other factors: 2y·y′."""
+    name = slope.name.rstrip("′")
 
     def visit(node: Any, below: list[Any]) -> Any:
         if node == slope:
-            return Primed(slope.name[:-1], (1,))
+            return Primed(name, (len(slope.name) - len(name),))
         return Times(*sorted(below, key=lambda factor: isinstance(factor, Primed))) if isinstance(node, Times) else rebuild(node, below)
 
     return fold(tree, visit) if slope in symbols(tree) else tree

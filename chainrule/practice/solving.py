@@ -19,7 +19,7 @@ from typing import Any
 from chainrule.expression import written
 from chainrule.expression.constants import ONE
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Minus, Rate, Times, size
+from chainrule.expression.written import Minus, Rate, Times, size, symbols
 from chainrule.practice import findings
 from chainrule.practice.curve import Curve, Point
 from chainrule.practice.ink import Ink
@@ -180,15 +180,16 @@ class Examined:
     def _named(self, finding: Finding) -> Finding:
         """The finding with the letters of the equation in its facts, and y′ behind other factors."""
         trees = {name: getattr(finding, name) for name in ("wrong", "right")}
-        lines = {name: as_printed(self._gathered(tree), self.sides.slope) for name, tree in trees.items() if tree is not None}
+        slopes = self.sides.slope in symbols(finding.right) if finding.right is not None else False
+        lines = {name: as_printed(self._gathered(tree, slopes), self.sides.slope) for name, tree in trees.items() if tree is not None}
         rate = Rate(self.curve.dependent, self.curve.variable, 1)
         lines["expected"] = written.replace(finding.expected, {self.sides.slope: rate})
         return replace(finding, facts={**finding.facts, **self._letters}, **lines)
 
-    def _gathered(self, tree: Any) -> Any:
-        """3y²/3·y′ as y²·y′: the factors beside y′ tidied."""
+    def _gathered(self, tree: Any, slopes: bool) -> Any:
+        """3y²/3·y′ as y²·y′: the factors beside y′ tidied; all of it where y′ is missing."""
         if not isinstance(tree, Times) or self.sides.slope not in tree.args:
-            return tree
+            return tidied(tree) if slopes and self.sides.slope not in symbols(tree) else tree
         others = [factor for factor in tree.args if factor != self.sides.slope]
         front = tidied(Times(*others) if len(others) > 1 else others[0])
         return self.sides.slope if front == ONE else Times(front, self.sides.slope)

@@ -23,7 +23,7 @@ from chainrule.tensors import build
 from chainrule.tensors.letters import typed_name
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArrayCheck(Checked):
     """A checked answer to a problem with arrays.
 

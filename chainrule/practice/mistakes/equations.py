@@ -2,7 +2,8 @@
 
     (yⁿ)′ = n·yⁿ⁻¹·y′      a + b·y′ = 0, so y′ = −a/b
 
-``DEPENDENT`` stand in place of (y)′ = y′ inside the sides; ``SOLVING`` in place of y′ = −a/b.
+``DEPENDENT`` stand in place of (y)′ = y′ inside the sides; ``SOLVING`` in place of y′ = −a/b; ``PUT_IN`` in place of y′
+in a further round.
 """
 
 from __future__ import annotations
@@ -197,5 +198,21 @@ SOLVING: tuple[Mistake, ...] = (
     _row("slopes-multiplied", slopes_multiplied, RARE),
 )
 """How y′ = −a/b goes wrong, the likeliest first."""
+
+
+def put_in_upside_down(slope: Value) -> Value:
+    """y″ with 1/y′ for y′"""
+    return 1 / slope
+
+
+def put_in_turned(slope: Value) -> Value:
+    """y″ with −y′ for y′"""
+    return -slope
+
+
+PUT_IN: tuple[Mistake, ...] = (
+    Mistake("slope-put-in-turned", ("implicit-again",), put_in_turned),
+    Mistake("slope-put-in-upside-down", ("implicit-again",), put_in_upside_down),
+)
 TURNED = frozenset(("moved-unchanged", "kept-turned", "signs-turned"))
 """Those in which all signs are turned round."""
