@@ -11,7 +11,7 @@ This module knows how students write; the shapes decide which product was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +106,19 @@ def read_array_answer(text: str, found: Gradients, lenient: bool = False) -> Arr
     table = {on_page(alias): letter for alias, letter in rates.items()}
     tree = replace(read.tree, table)
     jacobian = isinstance(found.upstream, sympy.Symbol) and found.upstream not in set(postorder(tree))
-    return ArrayAnswer(text, by, tree, read.shape, (*source.notes, *notes, *reading.notes), jacobian=jacobian)
+    return ArrayAnswer(text, by, tree, read.shape, (*source.notes, *notes, *_outermost(reading.notes)), jacobian=jacobian)
+
+
+def _outermost(notes: Sequence[Note]) -> list[Note]:
+    """The notes without those on a part of what another says the same about: (a ⊙ b) in (a ⊙ b) ⊙ c."""
+    return [
+        note
+        for note in notes
+        if not any(
+            other is not note and other.kind == note.kind and other.span[0] <= note.span[0] and note.span[1] <= other.span[1]
+            for other in notes
+        )
+    ]
 
 
 def _with_slopes(text: str) -> tuple[str, dict[str, str]]:

@@ -19,7 +19,8 @@ from typing import Any
 import sympy
 
 from chainrule.errors import ChainruleError, ParseError, UsageError
-from chainrule.expression.written import Partial, postorder
+from chainrule.expression.functions import BY_NAME
+from chainrule.expression.written import Apply, Partial, postorder
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.diagnosis import ArrayDiagnosis, Values
 from chainrule.practice.arrays.reading import ArrayAnswer, read_array_answer
@@ -180,6 +181,11 @@ class ArrayTask:
         return Judged(self.found, self.derivation.layout.name)
 
     @cached_property
+    def whole(self) -> Judged:
+        """The same problem at the same points with the gradients by all letters."""
+        return Judged(gradients(problem(self.question.text)), self.derivation.layout.name)
+
+    @cached_property
     def twin(self) -> Judged:
         """The same problem with one size for everything: there order and transposes can be compared."""
         asked = self.derivation.asked
@@ -326,12 +332,13 @@ class _Judge:
         sizes = {letter: found.scope.shapes.get(letter, NUMBER) for letter in found.problem.inputs}
         if jacobian or judged.outside or sum(map(count, sizes.values())) > SMALL or count(found.of(name).shape) > FEW:
             return None
+        curved = any(
+            isinstance(node, Apply) and node.name in {*BY_NAME, "softmax", "entropy"} for node in postorder(*found.layered.derived.values())
+        )
+        numbers = (0.5, 1.0, -0.5, -1.0) if curved else (1.0, 2.0, 3.0, -1.0, -2.0)
         for seed in range(4):
             rng = Random(seed)
-            point = {
-                letter: Array(shape, tuple(float(rng.choice((1, 2, 3, -1, -2))) for _ in range(count(shape))))
-                for letter, shape in sizes.items()
-            }
+            point = {letter: Array(shape, tuple(rng.choice(numbers) for _ in range(count(shape)))) for letter, shape in sizes.items()}
             for letter in found.layered.targets:
                 point[letter] = Array(sizes[letter], tuple(float(i == 0) for i in range(count(sizes[letter]))))
             try:
