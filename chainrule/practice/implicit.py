@@ -134,19 +134,24 @@ class ImplicitTask:
     def judge(self, answer: Any, log_base: int | None = None) -> Judgement:
         """The verdict on an answer."""
         try:
-            read = self._read(answer, log_base) if isinstance(answer, str) else Answer(str(answer), (written(answer),))
-            return _OnCurve(self, read).judgement()
+            read = read_answer(self.spaced(answer), self.letters, log_base) if isinstance(answer, str) else None
+            return self.judged(read or Answer(str(answer), (written(answer),)))
         except ChainruleError as error:
             return Judgement(Unreadable(error), str(answer))
 
-    def _read(self, text: str, log_base: int | None) -> Answer:
-        """The answer, with y′ as a letter also where it stands close to another: xy′."""
+    def judged(self, answer: Answer, derived: bool = False) -> Judgement:
+        """The verdict on an answer that has been read; ``derived``: it had been right, and was spoilt afterwards."""
+        return _OnCurve(self, answer, derived).judgement()
+
+    def spaced(self, text: str) -> str:
+        """A text with y′ as a letter also where it stands close to another, xy′, and with differentials as derivatives."""
         x, y = re.escape(self.variable.name), re.escape(self.question.output.name)
         spaced = re.sub(rf"(?<=[A-Za-z0-9]){y}\s*(?=['′’])", f" {y}", text)
         spaced = re.sub(rf"(?<![A-Za-z]){y}\s*(['′’″\"]+)\s*\((?!\s*{x}\s*\))", rf"{y}\1*(", spaced)
         if re.search(rf"d\s?{y}\b(?!\s*/)", spaced) and re.search(rf"(?<![/\s])\s*d\s?{x}\b", spaced) and not _FRACTION.search(spaced):
+            spaced = re.sub(rf"(?<=[\w)])\s*\*?\s*d\s?{x}\b", "", spaced)
             spaced = re.sub(rf"d\s?{x}\b", "(1)", re.sub(rf"d\s?{y}\b", f" {y}'", spaced))  # differentials: 2x dx + 2y dy = 0
-        return read_answer(spaced, self.letters, log_base)
+        return spaced
 
 
 def implicit_task(question: Question) -> ImplicitTask:
@@ -174,8 +179,9 @@ _FRACTION = re.compile(r"/\s*\(?\s*d|frac\s*\{\s*d")
 class _OnCurve:
     """One answer before the judge."""
 
-    def __init__(self, task: ImplicitTask, answer: Answer) -> None:
+    def __init__(self, task: ImplicitTask, answer: Answer, derived: bool = False) -> None:
         self.task = task
+        self.derived = derived
         self.curve = task.curve
         self.answer = answer
         self.remarks: list[Remark] = []
@@ -361,7 +367,7 @@ class _OnCurve:
     def diagnosed(self, tree: Any, found: Witness | None) -> Verdict:
         """Which mistakes explain it."""
         lower = isinstance(self.answer.tree, Equals) or bool(symbols(self.lettered(self.answer.tree)) & self.task.lower.keys())
-        told = (self.curve, self.task.sides, tree, self.task.points, not lower)
+        told = (self.curve, self.task.sides, tree, self.task.points, not lower, self.derived)
         if self.task.lower:
             return ExaminedAgain(*told, derivation=self.task.derivation, put=not lower).verdict(found)
         return Examined(*told).verdict(found)

@@ -54,11 +54,13 @@ class Examined:
     points: tuple[Point, ...]
     typed: bool = True
     """Whether the answer is what the student wrote, and not an equation solved for y′."""
+    derived: bool = False
+    """Whether the derivative had been right and was spoilt afterwards."""
 
     def verdict(self, witness: Witness | None) -> Verdict:
         """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
         if self._points:
-            for question in self.ladder():
+            for question in (self.one_change(), self.a_factor()) if self.derived else self.ladder():
                 explanations = findings.distinct(question)
                 if explanations:
                     return Mistaken(explanations, witness)

@@ -15,13 +15,17 @@ import sympy
 
 from chainrule.errors import Beyond, ChainruleError, ParseError, UsageError
 from chainrule.expression.notation.sympytext import sympytext
+from chainrule.expression.written import Equals
 from chainrule.practice.answer import as_written
 from chainrule.practice.checked import Mistake, listed
+from chainrule.practice.curveworking import CurveWorking
+from chainrule.practice.implicit import ImplicitTask, implicit_task
 from chainrule.practice.judge import Task, task
 from chainrule.practice.verdict import Mistaken
 from chainrule.practice.working import Line, Working
 from chainrule.practice.workpage import page
 from chainrule.question import ask
+from chainrule.questions import Question
 from chainrule.render.page import Page
 from chainrule.tensors import recognise
 from chainrule.words import LANGUAGES, Words, words
@@ -38,7 +42,7 @@ class CheckedWork:
     (['named', 'right', 'wrong', 'follows'], 'incorrect', 'exponent-factor-missing')
     """
 
-    task: Task
+    task: Task | ImplicitTask
     lines: tuple[Line, ...]
     lang: str
 
@@ -134,5 +138,9 @@ def check_work(
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
     if isinstance(problem, str) and recognise(problem):
         raise Beyond("check-arrays-work")
-    set_task = task(ask(problem, wrt, order, log_base=log_base, method="partial"))
+    question = ask(problem, wrt, order, log_base=log_base, method="partial")
+    if isinstance(question, Question) and isinstance(question.goal, Equals):
+        on_curve = implicit_task(question)
+        return CheckedWork(on_curve, tuple(CurveWorking(on_curve, log_base).lines(working)), lang)
+    set_task = task(question)
     return CheckedWork(set_task, tuple(Working(set_task, log_base).lines(working)), lang)
