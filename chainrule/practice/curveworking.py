@@ -98,7 +98,9 @@ class CurveWorking:
                 inside = self.given.get(sympy.Symbol(part.of), sympy.Symbol(part.of))
                 table[letter] = self._derivative(inside, self.variable, part.order)
         tree = replace(side, table)
-        taken = {node: self._derivative(*node.args[:2], int(node.args[2])) for node in postorder(tree) if isinstance(node, Rate)}
+        taken = {
+            node: self._derivative(node.args[0], node.args[1], int(node.args[2])) for node in postorder(tree) if isinstance(node, Rate)
+        }
         tree = replace(tree, taken) if taken else tree
         strange = symbols(tree) - symbols(self.task.posed) - {self.variable, self.dependent, *self._true}
         unknown = [node.name for node in postorder(tree) if isinstance(node, Apply | Primed) and node.name not in BY_NAME]
