@@ -27,11 +27,14 @@ from chainrule.tensors.arrays import Array
 from chainrule.words import Words
 
 
-def page(task: ArrayTask, judgement: Judgement, words: Words, detail: str = "normal", form: str | None = None) -> Page:
-    """The whole verdict."""
+def page(task: ArrayTask, judged: Sequence[tuple[Judgement, str | None]], words: Words, detail: str = "normal") -> Page:
+    """The whole verdict: of every gradient what came of it, and of a right one its form."""
     it = TensorBoard(task.derivation, Board(words, detail))
     title(it, tuple(words.note(note.kind, note.facts) for note in task.question.notes))
-    ArrayTelling(it, task, judgement, form).all()
+    for judgement, form in judged:
+        if len(judged) > 1 and isinstance(judgement.verdict, Unreadable):
+            it.board.blocks += [Heading(None, it.board.fill("verdict.yours")), Sentence((judgement.text,), "told")]
+        ArrayTelling(it, task, judgement, form).all()
     return tuple(it.board.blocks)
 
 

@@ -76,6 +76,24 @@ class ArrayAnswer:
     jacobian: bool = False
 
 
+_APART = re.compile(rf"[;；\n]|\\\\(?!\w)|(?:[,，]|\band\b|和|，?以及)(?=\s*(?:{_RATE.pattern})\s*=)", re.VERBOSE)
+"""What stands between gradients: ∂L/∂W = …; ∂L/∂b = …"""
+
+
+def apart(text: str) -> list[str]:
+    """An answer with several gradients in pieces, each with its letter on the left; else the whole.
+
+    >>> apart("∂L/∂W = δ x^T, ∂L/∂b = δ"), apart("2 A^T (A x - b)")
+    (['∂L/∂W = δ x^T', '∂L/∂b = δ'], ['2 A^T (A x - b)'])
+    """
+    ends = [(match.start(), match.end()) for match in _APART.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    found = [text[a:b].strip() for a, b in zip(starts, [*(start for start, _ in ends), len(text)], strict=True)]
+    pieces = [piece for piece in found if piece]
+    named = all("=" in piece and _RATE.search(piece.partition("=")[0]) for piece in pieces)
+    return pieces if len(pieces) > 1 and named else [text]
+
+
 def read_array_answer(text: str, found: Gradients, lenient: bool = False) -> ArrayAnswer:
     """The answer in a text. Raises ``ParseError`` and ``Beyond`` with the place for what cannot be read.
 

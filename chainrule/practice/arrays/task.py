@@ -23,7 +23,7 @@ from chainrule.expression.functions import BY_NAME
 from chainrule.expression.written import Apply, Partial, postorder
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.diagnosis import ArrayDiagnosis, Values
-from chainrule.practice.arrays.reading import ArrayAnswer, read_array_answer
+from chainrule.practice.arrays.reading import ArrayAnswer, apart, read_array_answer
 from chainrule.practice.arrays.replay import BROKEN, Replay
 from chainrule.practice.judge import Judgement, Remark
 from chainrule.practice.verdict import Correct, Explanation, Finding, Incorrect, Mistaken, Place, Undecided, Unfinished, Unreadable, Verdict
@@ -46,6 +46,8 @@ UNCHECKED = Check(None, 0, 0, 0, 0, math.nan)
 """Central differences are for pages that explain; an answer is compared with the gradient itself."""
 TWIN = 3
 """The size of everything where it is the same for all."""
+WORST = (Unreadable, Mistaken, Incorrect, Undecided, Unfinished, Correct)
+"""Of several gradients the verdict on the whole is the first of these."""
 SMALL, FEW = 12, 6
 """Of larger inputs and gradients no numbers are shown."""
 
@@ -198,8 +200,17 @@ class ArrayTask:
         return Judged(gradients(problem(text, [typed_name(name) for name in self.wanted])), self.derivation.layout.name, lenient=True)
 
     def judge(self, answer: Any, log_base: int | None = None) -> Judgement:
-        """The verdict on an answer."""
+        """The verdict on an answer; of several gradients the worst, with what came of each in ``parts``."""
         text = str(answer)
+        pieces = apart(text)
+        if len(pieces) == 1:
+            return self._judged(text)
+        parts = tuple(map(self._judged, pieces))
+        worst = min((one.verdict for one in parts), key=lambda verdict: WORST.index(type(verdict)))
+        return Judgement(worst, text, parts=parts)
+
+    def _judged(self, text: str) -> Judgement:
+        """The verdict on one gradient."""
         try:
             read = read_array_answer(text, self.found)
             return _Judge(self, read).judgement()
