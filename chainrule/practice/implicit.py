@@ -10,8 +10,7 @@ This module knows the order of the questions about such an answer; it must not k
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from fractions import Fraction
@@ -34,6 +33,7 @@ from chainrule.practice.again import Again
 from chainrule.practice.answer import Answer, read_answer, slope
 from chainrule.practice.compare import Comparison, compare, has_unknown
 from chainrule.practice.curve import Curve, Point
+from chainrule.practice.curvereading import spaced, with_brackets
 from chainrule.practice.form import form
 from chainrule.practice.further import ExaminedAgain, too_low
 from chainrule.practice.judge import Judgement, Remark
@@ -144,14 +144,8 @@ class ImplicitTask:
         return _OnCurve(self, answer, derived).judgement()
 
     def spaced(self, text: str) -> str:
-        """A text with y′ as a letter also where it stands close to another, xy′, and with differentials as derivatives."""
-        x, y = re.escape(self.variable.name), re.escape(self.question.output.name)
-        spaced = re.sub(rf"(?<=[A-Za-z0-9]){y}\s*(?=['′’])", f" {y}", text)
-        spaced = re.sub(rf"(?<![A-Za-z]){y}\s*(['′’″\"]+)\s*\((?!\s*{x}\s*\))", rf"{y}\1*(", spaced)
-        if re.search(rf"d\s?{y}\b(?!\s*/)", spaced) and re.search(rf"(?<![/\s])\s*d\s?{x}\b", spaced) and not _FRACTION.search(spaced):
-            spaced = re.sub(rf"(?<=[\w)])\s*\*?\s*d\s?{x}\b", "", spaced)
-            spaced = re.sub(rf"d\s?{x}\b", "(1)", re.sub(rf"d\s?{y}\b", f" {y}'", spaced))  # differentials: 2x dx + 2y dy = 0
-        return spaced
+        """A text with y′ as a letter wherever it stands."""
+        return spaced(text, self.variable.name, self.question.output.name)
 
 
 def implicit_task(question: Question) -> ImplicitTask:
@@ -170,10 +164,6 @@ def _exact(value: float) -> Any:
     """−3/4 for −0.75; a decimal where it is no simple fraction."""
     fraction = Fraction(value).limit_denominator(1000)
     return numeral(fraction) if near(float(fraction), value) else shown(value)
-
-
-_FRACTION = re.compile(r"/\s*\(?\s*d|frac\s*\{\s*d")
-"""dy/dx, where dx is no differential."""
 
 
 class _OnCurve:
@@ -359,18 +349,32 @@ class _OnCurve:
 
     def elsewhere(self, found: Witness | None) -> Verdict | None:
         """Right in another reading of what was typed."""
-        for other in map(self.lettered, self.answer.others):
+        return self.meant(self.answer.others, found)
+
+    def meant(self, others: Iterable[Any], found: Witness | None) -> Verdict | None:
+        """Right with brackets where they would be needed for another reading."""
+        for other in map(self.lettered, others):
             if not self.strange(other) and self.same(other):
                 return Mistaken((findings.whole("brackets-missing", self.curve.equation, other, seen=self.answer.tree, put=other),), found)
         return None
+
+    def with_brackets(self) -> Iterator[Any]:
+        """The answer with brackets around what stands above and below the bar."""
+        for text in with_brackets(self.answer.text) if not isinstance(self.answer.tree, Equals) else ():
+            try:
+                yield read_answer(self.task.spaced(text), self.task.letters).tree
+            except ChainruleError:
+                continue
 
     def diagnosed(self, tree: Any, found: Witness | None) -> Verdict:
         """Which mistakes explain it."""
         lower = isinstance(self.answer.tree, Equals) or bool(symbols(self.lettered(self.answer.tree)) & self.task.lower.keys())
         told = (self.curve, self.task.sides, tree, self.task.points, not lower, self.derived)
         if self.task.lower:
-            return ExaminedAgain(*told, derivation=self.task.derivation, put=not lower).verdict(found)
-        return Examined(*told).verdict(found)
+            verdict = ExaminedAgain(*told, derivation=self.task.derivation, put=not lower).verdict(found)
+        else:
+            verdict = Examined(*told).verdict(found)
+        return (self.meant(self.with_brackets(), found) if isinstance(verdict, Incorrect) else None) or verdict
 
     def witness(self, tree: Any, compared: Comparison) -> Witness | None:
         """A point of the curve where the answer can be seen to differ: a friendly one if there is one."""

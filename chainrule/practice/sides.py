@@ -64,8 +64,7 @@ class Sides:
         for home, one in enumerate(self.rounds):
             for found, side in zip((rest, slopes), collected(one.root.result, self.slope), strict=True):
                 found += [(Minus(term) if home else term, home) for term in terms(tidied(side)) if term != ZERO]
-        first = tidied(slopes[0][0]) if len(slopes) == 1 else ZERO
-        front = first.args[0] if isinstance(first, Times) and number(first.args[0]) is not None else None
+        front = in_front(tidied(slopes[0][0])) if len(slopes) == 1 else None
         return Sorted(
             tuple(Ink(term) for term, _ in rest),
             tuple(Ink(term) for term, _ in slopes),
@@ -171,6 +170,21 @@ WAYS: Mapping[str, frozenset[str]] = {"": frozenset(), "turned": TURNED, "upside
 """The mistakes in solving that are looked for besides a slip in a side."""
 AROUND = frozenset(("inner-derivative-missing", "derivatives-nested"))
 """Around y itself nobody thinks of an inner function: what is missing there is y′."""
+
+
+def in_front(tree: Any) -> Any:
+    """The number in front of other factors, also below a bar; ``None`` where there is none.
+
+    >>> from chainrule.expression.build import parse
+    >>> [in_front(parse(text)) for text in ("2y", "1/(2sqrt(y))", "y^2")]
+    [2, 1/2, None]
+    """
+    match tree:
+        case Times() if number(tree.args[0]) is not None:
+            return tree.args[0]
+        case Over(args=(above, below)) if (size := in_front(below)) is not None and (number(above) is not None or in_front(above)):
+            return Over(above if number(above) is not None else in_front(above), size)
+    return None
 
 
 def slope_of(dependent: sympy.Symbol) -> sympy.Symbol:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import sympy
+
 from chainrule.expression import written
 from chainrule.expression.constants import ONE
 from chainrule.expression.numbers import Program
@@ -79,7 +81,7 @@ class Examined:
         yield self.in_solving_twice()
         yield both if 0 < len(findings.distinct(both)) <= FEW and size(self.answer) >= CHECKED else ()
         pairs = list(self.two_inside())
-        yield pairs if len(findings.distinct(pairs)) <= FEW else ()
+        yield pairs if len(pairs) == 1 else ()
         yield (*single, *self.in_solving(RARE))
         yield self.a_factor()
 
@@ -154,13 +156,14 @@ class Examined:
     def inside(self, way: str) -> Iterator[Explanation]:
         """Slips in a side; ``way`` says what happened in solving besides."""
         for side, trial in self.sides.trials if not self._is_large else ():
-            if self._is_result(side, trial, way):
+            if (not way or trial.cost == COMMON) and self._is_result(side, trial, way):
                 explanation = findings.explained(trial, self.sides.rounds[side], self.curve.variable, 1)
                 besides = [self._solved(s) for s in self.sides.solutions if s.mistake.id in WAYS[way]]
                 yield Explanation(tuple(map(self._named, (*explanation.findings, *besides))), trial.cost + COSTS[way])
 
     def two_inside(self) -> Iterator[Explanation]:
         """y′ forgotten or y held constant somewhere in a side, and another slip there: (xy)′ = 1."""
+        seen: list[Any] = []
         for side, trial in self.sides.pairs if not self._is_large else ():
             if self._is_result(side, trial, ""):
                 explanation = findings.explained(trial, self.sides.rounds[side], self.curve.variable, 1)
@@ -168,6 +171,9 @@ class Examined:
                 outer = min(trial.happenings, key=lambda one: self._level(side, one))
                 inked = Replay(self.sides.rounds[side].root, Inked(self.curve.variable))
                 wrong = tidied(tree_of(inked.of(outer.spot.shown, Ink(self.curve.variable), trial.slips)))
+                if (first.goal, wrong) in seen:
+                    continue
+                seen.append((first.goal, wrong))
                 yield replace(explanation, findings=(replace(first, wrong=as_printed(wrong, self.sides.slope)), second))
 
     def _level(self, side: int, happening: Happening) -> int:
@@ -186,7 +192,9 @@ class Examined:
         lines = {name: as_printed(self._gathered(tree, slopes), self.sides.slope) for name, tree in trees.items() if tree is not None}
         rate = Rate(self.curve.dependent, self.curve.variable, 1)
         lines["expected"] = written.replace(finding.expected, {self.sides.slope: rate})
-        return replace(finding, facts={**finding.facts, **self._letters}, **lines)
+        trees = {name: value for name, value in finding.facts.items() if isinstance(value, sympy.Basic)}
+        facts = {**finding.facts, **{name: as_printed(tree, self.sides.slope) for name, tree in trees.items()}}
+        return replace(finding, facts={**facts, **self._letters}, **lines)
 
     def _gathered(self, tree: Any, slopes: bool) -> Any:
         """3y²/3·y′ as y²·y′: the factors beside y′ tidied; all of it where y′ is missing."""
