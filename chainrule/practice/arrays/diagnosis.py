@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice
@@ -23,8 +24,9 @@ from typing import Any
 
 import sympy
 
+from chainrule.expression.arrays import Transposed
 from chainrule.expression.constants import numeral
-from chainrule.expression.written import Partial, operands, postorder, rebuild
+from chainrule.expression.written import Partial, operands, postorder, rebuild, replace, size
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.replay import BROKEN, ArraySlip, Slips
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN
@@ -36,6 +38,8 @@ PAIRS = 400
 """So many pairs of slips are tried."""
 FEW = 3
 """More pairs that fit than this explain nothing."""
+ENOUGH_IN_IT = 4
+"""An answer with fewer symbols is too little evidence for two mistakes at once."""
 DENOMINATORS = 24
 """A factor that needs a larger denominator is no slip of the pen."""
 
@@ -71,8 +75,9 @@ def _same(one: Array | None, other: Array) -> bool:
 class ArrayDiagnosis:
     """One wrong answer under examination; ``task`` is the problem as it was set, for what is shown."""
 
-    def __init__(self, values: Values, task: Any, name: Name) -> None:
+    def __init__(self, values: Values, task: Any, name: Name, answer: Any = None) -> None:
         self.values = values
+        self.answer = answer
         self.task = task
         self.name = name
         self.slips: list[ArraySlip] = values.judged.replay.slips()
@@ -95,7 +100,7 @@ class ArrayDiagnosis:
         yield [*self.single(KNOWN), *self.symmetric()]
         yield self.letter_exchanged()
         yield self.number_in_front()
-        pairs = list(self.pairs())
+        pairs = list(self.pairs()) if self.answer is None or size(self.answer) >= ENOUGH_IN_IT else []
         yield pairs if len(_distinct(pairs)) <= FEW else ()
 
     @property
@@ -128,20 +133,35 @@ class ArrayDiagnosis:
                 return
 
     def letter_exchanged(self) -> Iterator[Explanation]:
-        """The compact rule with another letter of the problem at one place."""
+        """The compact rule with another letter of the problem at one place, or with one transposed or not."""
         judged = self.values.judged
-        right = self.task.compact(self.name)
-        if judged is not self.task.judged or self.values.jacobian:
+        if self.values.jacobian:
             return
-        known = set(judged.known[False][0][0])
+        known = judged.known[False][0][0]
         letters = [letter for letter in (*judged.found.problem.inputs, *judged.found.problem.system.order) if letter in known]
-        for seen, put, tree in exchanged(right, letters):
-            values = judged.values(tree, False)
-            if values is not None and all(map(_same, values, self.values.yours)):
-                facts = {"rate": self.rate(self.name), "seen": seen, "put": put}
-                finding = Finding("letter-exchanged", Place("formula", right, right), right, facts, self.name, self.name, tree, right)
-                yield Explanation((finding,), COMMON)
-                return
+        compact = judged.found.of(self.name).compact
+        for right in dict.fromkeys((compact, self._without_deltas(compact))):
+            for seen, put, tree in exchanged(right, letters):
+                rows = judged.values(tree, False)
+                if rows is not None and all(
+                    _same(judged.laid_out([row], False), mine) for row, mine in zip(rows, self.values.yours, strict=True)
+                ):
+                    yield self._exchanged(seen, put, tree, right)
+                    return
+
+    def _without_deltas(self, tree: Any) -> Any:
+        """A compact rule with what its δ stand for."""
+        known = {gradient.letter: gradient.compact for gradient in self.values.judged.found.found if gradient.letter != tree}
+        for _ in known:
+            tree = build.anew(replace(tree, known))
+        return tree
+
+    def _exchanged(self, seen: Any, put: Any, wrong: Any, right: Any) -> Explanation:
+        layout = self.task.derivation.layout
+        place = Place("formula", self.task.compact(self.name), right)
+        plain = layout.gradient(right, self.found.of(self.name).shape) == right
+        shown = (self.name, self.name, wrong, right) if plain else ()
+        return Explanation((Finding("letter-exchanged", place, self.task.compact(self.name), {"seen": seen, "put": put}, *shown),), COMMON)
 
     def number_in_front(self) -> Iterator[Explanation]:
         """The sign of the whole, or a number in front."""
@@ -210,7 +230,7 @@ class ArrayDiagnosis:
     def symmetric(self) -> Iterator[Explanation]:
         """A square matrix taken for its own transpose."""
         replay, known = self.values.judged.replay, self.values.judged.known[self.values.jacobian]
-        if not self.values.jacobian:
+        if not self.values.jacobian and self.values.judged is self.task.judged:
             found = [self.values.judged.laid_out([replay.as_symmetric(self.name, rows[0])], False) for rows in known]
             if all(map(_same, found, self.values.yours)):
                 yield self._whole("taken-for-symmetric")
@@ -247,6 +267,8 @@ class ArrayDiagnosis:
         except BROKEN:  # a formula whose shapes do not fit cannot always be put together
             wrong = None
         layout = self.task.derivation.layout
+        if slip.mistake and slip.id == "slope-of-function-missing" and not self.found.scope.shape(below[slip.operand]):
+            slip = replaced(slip, mistake=replaced(slip.mistake, id="slope-of-number-missing"))
         id = slip.id if slip.mistake or len(below) != 2 else _left_out(gradient.name, below, slip.operand)
         facts: dict[str, Any] = {"node": node, "part": below[slip.operand], "rate": self.rate(gradient.name), "name": gradient.name}
         if len(below) == 2:
@@ -279,6 +301,8 @@ def exchanged(tree: Any, letters: Sequence[Name]) -> Iterator[tuple[Name, Name, 
     if isinstance(tree, sympy.Symbol):
         yield from ((letter, tree, letter) for letter in letters if letter != tree)
         return
+    if isinstance(tree, Transposed):
+        yield tree.args[0], tree, tree.args[0]
     below = operands(tree)
     for i, child in enumerate(below):
         for seen, put, new in exchanged(child, letters):

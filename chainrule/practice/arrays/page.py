@@ -135,6 +135,12 @@ class ArrayTelling(Telling):
         shown = [maths(grid(array)) for array in told_apart(yours, correct)]
         self.board.say("verdict.incorrect-arrays", "wrong", point=maths(*parts), yours=shown[0], correct=shown[1])
 
+    def wrong(self, verdict: Mistaken | Incorrect) -> None:
+        """Wrong; where nothing at all could be said of it, that is said."""
+        super().wrong(verdict)
+        if isinstance(verdict, Incorrect) and verdict.witness is None and not self.judgement.remarks:
+            self.unexplained(None)
+
     def finding(self, finding: Finding, number: int | None) -> None:
         """One mistake: where, what, and both formulas."""
         board = self.board

@@ -247,7 +247,8 @@ class _Answers(Reading):
 
     def product(self, left: Read, right: Read, sign: str) -> Read:
         """Two columns side by side, or a column before a matrix, where the reader is lenient."""
-        if self.lenient and left.shape and right.shape and sign != "entrywise" and sign != "dot" and len(left.shape) == 1:
+        meant = sign in ("entrywise", "dot") or (sign == "star" and len(right.shape) == 1)
+        if self.lenient and left.shape and right.shape and not meant and len(left.shape) == 1:
             whole = left.syntax._replace(kind="times", args=(), end=right.syntax.end)
             if right.shape == left.shape or (len(right.shape) == 2 and right.shape[0] == left.shape[0] > 1):
                 return Read(Matmul(left.tree, right.tree), left.shape, whole)

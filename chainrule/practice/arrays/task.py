@@ -19,8 +19,9 @@ from typing import Any
 import sympy
 
 from chainrule.errors import ChainruleError, ParseError, UsageError
+from chainrule.expression.arrays import Hadamard, Matmul
 from chainrule.expression.functions import BY_NAME
-from chainrule.expression.written import Apply, Partial, postorder
+from chainrule.expression.written import Apply, Partial, fold, postorder, rebuild
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.diagnosis import ArrayDiagnosis, Values
 from chainrule.practice.arrays.reading import ArrayAnswer, apart, read_array_answer
@@ -109,6 +110,16 @@ class Judged:
             return [run(rows[0]) for rows in self.known[jacobian]]
         except BROKEN:
             return None
+
+
+def by_entries(tree: Any, scope: Any) -> Any:
+    """The tree with columns side by side multiplied entry by entry."""
+
+    def visit(node: Any, below: list[Any]) -> Any:
+        columns = isinstance(node, Matmul) and all(len(scope.shape(part)) == 1 for part in below)
+        return Hadamard(*below) if columns else rebuild(node, below)
+
+    return fold(tree, visit)
 
 
 def turned(array: Array) -> Array:
@@ -297,7 +308,7 @@ class _Judge:
             return Mistaken((self._other_layout(name),), None)
         if judged.is_large:
             return self.in_twin(name, witness)
-        return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name).verdict(witness)
+        return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name, self.answer.tree).verdict(witness)
 
     def _value(self, letter: Name) -> Any:
         return next(gradient.compact for gradient in self.found.found if gradient.letter == letter)
@@ -335,7 +346,11 @@ class _Judge:
         if values is None:
             return Incorrect(witness)
         right = twin.right(name, read.jacobian)
-        return ArrayDiagnosis(Values(twin, name, read.jacobian, values, right), self.task, name).verdict(witness)
+        columns = by_entries(read.tree, twin.replay.scope)
+        if columns != read.tree and close(twin.values(columns, read.jacobian), right):
+            place = Place("formula", self.task.compact(name), columns)
+            return Mistaken((Explanation((Finding("entries-sign", place, columns, {"put": columns}),), 1),), witness)
+        return ArrayDiagnosis(Values(twin, name, read.jacobian, values, right), self.task, name, read.tree).verdict(witness)
 
     def witness(self, name: Name, jacobian: bool) -> Any:
         """Small whole numbers at which the answer can be seen to differ; ``None`` where that would be long."""

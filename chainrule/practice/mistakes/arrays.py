@@ -341,6 +341,11 @@ def power_factor_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> 
     return build.times([g, node.args[0] if n == 2 else Power(node.args[0], sympy.Rational(n.numerator - n.denominator, n.denominator))])
 
 
+def power_lost(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = aⁿ:  ∂L/∂a = ∂L/∂y n"""
+    return build.times([g, node.args[1]]) if i == 0 and number(node.args[1]) is not None else None
+
+
 ARRAYS: tuple[ArrayMistake, ...] = (
     ArrayMistake("transpose-missing", "matmul", transpose_missing),
     ArrayMistake("order-swapped", "matmul", order_swapped),
@@ -357,7 +362,7 @@ ARRAYS: tuple[ArrayMistake, ...] = (
     ArrayMistake("square-as-length", "norm-squared", as_length, KNOWN),
     ArrayMistake("gradient-inside-missing", "norm-squared", vector_left_out),
     ArrayMistake("term-inside-lost", "norm-squared", first_term_alone),
-    ArrayMistake("term-inside-lost", "norm-squared", second_term_alone, KNOWN),
+    ArrayMistake("term-inside-lost", "norm-squared", second_term_alone),
     ArrayMistake("length-as-square", "norm", as_square),
     ArrayMistake("length-not-divided", "norm", length_not_divided),
     ArrayMistake("length-squared-below", "norm", length_squared_below, KNOWN),
@@ -392,5 +397,6 @@ ARRAYS: tuple[ArrayMistake, ...] = (
     ArrayMistake("target-missing", "entropy", entropy_target_missing),
     ArrayMistake("power-kept", "power", power_kept, KNOWN),
     ArrayMistake("power-factor-missing", "power", power_factor_missing, KNOWN),
+    ArrayMistake("power-lost", "power", power_lost, KNOWN),
 )
 """How the way back goes wrong, operation by operation, the likeliest first."""
