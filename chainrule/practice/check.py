@@ -34,7 +34,7 @@ from chainrule.words import LANGUAGES
 __all__ = ["Check", "Checked", "Mistake", "check", "checked", "listed"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Check(Checked):
     """A checked answer to one derivative.
 

@@ -15,6 +15,7 @@ from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression.notation.sympytext import sympytext
 from chainrule.practice.answer import as_written
 from chainrule.practice.checked import Mistake, listed
+from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.judge import Task
 from chainrule.practice.verdict import Mistaken
 from chainrule.practice.working import Line
@@ -35,7 +36,7 @@ class CheckedWork:
     (['named', 'right', 'wrong', 'follows'], 'incorrect', 'exponent-factor-missing')
     """
 
-    task: Task
+    task: Task | ImplicitTask
     lines: tuple[Line, ...]
     lang: str
 

@@ -161,7 +161,7 @@ class Telling:
         board.blocks.append(Sentence(telling.sentence(finding, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        if self.rounds > 1 and finding.order == 1 and finding.wrong is not None:
+        if self.rounds > 1 and finding.order == 1 and (finding.wrong is not None or finding.place.kind == "solving"):
             board.say("verdict.second-round", "told")
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":

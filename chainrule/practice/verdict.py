@@ -123,7 +123,7 @@ class Unfinished:
     numbers: bool = False
     missing: tuple[Any, ...] = ()
     how: str = ""
-    """What is left to be done where it is something else: ``solve`` an equation."""
+    """What is left to be done where it is something else: ``solve`` an equation, put the ``slope`` in."""
 
 
 @dataclass(frozen=True, slots=True)

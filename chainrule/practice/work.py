@@ -11,14 +11,17 @@ from typing import Any
 import sympy
 
 from chainrule.errors import Beyond, UsageError
+from chainrule.expression.written import Equals
 from chainrule.practice.checkedwork import CheckedWork
+from chainrule.practice.curveworking import CurveWorking
+from chainrule.practice.implicit import implicit_task
 from chainrule.practice.judge import task
 from chainrule.practice.several.task import several
 from chainrule.practice.several.work import SystemWork
 from chainrule.practice.several.working import SystemWorking
 from chainrule.practice.working import Working
 from chainrule.question import ask
-from chainrule.questions import SystemQuestion
+from chainrule.questions import Question, SystemQuestion
 from chainrule.tensors import recognise
 from chainrule.words import LANGUAGES
 
@@ -50,5 +53,8 @@ def check_work(
         if any(one.right is None or one.goal is None for one in whole.components):
             raise Beyond("work-too-long")
         return SystemWork(whole, tuple(SystemWorking(whole, log_base).lines(working)), lang)
+    if isinstance(asked, Question) and isinstance(asked.goal, Equals):
+        on_curve = implicit_task(asked)
+        return CheckedWork(on_curve, tuple(CurveWorking(on_curve, log_base).lines(working)), lang)
     one = task(asked)
     return CheckedWork(one, tuple(Working(one, log_base).lines(working)), lang)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chainrule.expression.written import Equals, Rate
+from chainrule.expression.written import Rate
 from chainrule.practice.answer import as_written
+from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.judge import Task
 from chainrule.practice.page import Telling
 from chainrule.practice.verdict import Incorrect, Mistaken
@@ -18,11 +19,11 @@ from chainrule.render.page import Heading, Page, Sentence, Table, Text, Title, m
 from chainrule.words import Words
 
 
-def page(task: Task, lines: Sequence[Line], words: Words, detail: str = "normal") -> Page:
+def page(task: Task | ImplicitTask, lines: Sequence[Line], words: Words, detail: str = "normal") -> Page:
     """The whole working."""
     board = Board(words, detail)
     rate = Rate(task.question.output, task.variable, len(task.rounds))
-    board.blocks.append(Title(maths(Equals(task.question.output, task.question.goal)), board.fill("title.find", task=rate)))
+    board.blocks.append(Title(maths(task.posed), board.fill("title.find", task=rate)))
     table(board, lines)
     first = next((line for line in lines if line.status == "wrong"), None)
     head(board, first)
@@ -30,7 +31,8 @@ def page(task: Task, lines: Sequence[Line], words: Words, detail: str = "normal"
         Telling(board, task, maths(rate)).wrong(first.verdict)
     else:
         complete = bool(lines) and lines[-1].answers and all(line.status != "unreadable" for line in lines)
-        board.say("work.correct" if complete else "work.unfinished", "checked" if complete else "plain", rate=rate)
+        missing = "work.unfinished-equation" if isinstance(task, ImplicitTask) else "work.unfinished"
+        board.say("work.correct" if complete else missing, "checked" if complete else "plain", rate=rate)
     return tuple(board.blocks)
 
 
