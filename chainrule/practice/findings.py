@@ -5,12 +5,13 @@ This module knows steps and trees; it must not know words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sympy
 
-from chainrule.expression.written import replace
+from chainrule.expression.constants import ONE
+from chainrule.expression.written import Over, replace
 from chainrule.practice.ink import Ink, tree
 from chainrule.practice.misread import Misreading
 from chainrule.practice.repair import Repair
@@ -24,16 +25,18 @@ def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> E
     """The mistakes of a trial, each with what it did."""
     spots = list(one.spots)
     found = [
-        (min(spots.index(h.spot) for h in happenings), _finding(happenings[0], len(happenings) > 1, one, variable, order))
+        (min(spots.index(h.spot) for h in happenings), _finding(happenings, trial, one, variable, order))
         for happenings in trial.mistakes.values()
     ]
     return Explanation(tuple(finding for _, finding in sorted(found, key=lambda pair: pair[0])), trial.cost)
 
 
-def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy.Symbol, order: int) -> Finding:
+def _finding(happenings: Sequence[Happening], trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Finding:
+    """One mistake of a trial, shown at the first place with all that was slipped there."""
+    happening = happenings[0]
     shown, place = happening.spot.shown, happening.spot.place
     inked = Replay(one.root, Inked(variable))
-    wrong = tree(inked.of(shown, Ink(shown.variable), {id(happening.spot.step): happening.slip}))
+    wrong = tree(inked.of(shown, Ink(shown.variable), trial.slips))
     right = shown.result
     if shown.rule != "chain":
         wrong, right = tidied(wrong), tidied(right)
@@ -50,7 +53,7 @@ def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy
         happening.spot.step.rule,
         happening.mistake.wrong_law,
         order,
-        everywhere,
+        len({id(h.spot.shown) for h in happenings}) > 1,
     )
 
 
@@ -67,6 +70,8 @@ def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
         below = step.substeps[index or 0]
         found["part"], found["part_derivative"] = below.goal, tidied(below.result)
     found |= {name: named[name] for name in ("n", "c", "a") if name in named}
+    if step.rule == "constant-multiple" and isinstance(step.goal, Over):
+        found["c"] = Over(ONE, named["c"])
     if step.rule in ("product", "quotient"):
         found |= {key: s.goal for key, s in zip("fg", step.substeps, strict=False)}
         found |= {f"{key}_derivative": tidied(s.result) for key, s in zip("fg", step.substeps, strict=False)}

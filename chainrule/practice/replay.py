@@ -21,9 +21,10 @@ from typing import Any, NamedTuple, Protocol
 import sympy
 
 from chainrule.calculus.steps import Step
+from chainrule.expression.constants import TWO
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Minus, Over, replace
+from chainrule.expression.written import Minus, Over, Power, Root, replace
 from chainrule.practice.ink import Ink, Value, product, total
 
 NOWHERE = (ValueError, ZeroDivisionError, OverflowError, TypeError)
@@ -73,8 +74,11 @@ class Inked:
         self.start = Ink(letter)
 
     def at(self, tree: Any, letter: sympy.Symbol, value: Ink) -> Ink:
-        """The tree with its letter put in."""
-        return Ink(tree if value.tree is letter else replace(tree, {letter: value.tree}))
+        """The tree with its letter put in; the square of a root is what stands below it."""
+        if value.tree is letter:
+            return Ink(tree)
+        squares = {Power(letter, TWO): value.tree.args[0]} if isinstance(value.tree, Root) and value.tree.args[1] == TWO else {}
+        return Ink(replace(tree, {letter: value.tree, **squares}))
 
 
 class Slip(NamedTuple):
