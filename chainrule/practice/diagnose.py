@@ -13,18 +13,18 @@ This module knows the order of the questions; it must not know any one mistake o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import sympy
 
-from chainrule.calculus.methods import alternatives
 from chainrule.calculus.names import Names
 from chainrule.calculus.points import points
 from chainrule.errors import ChainruleError
 from chainrule.expression.constants import ONE, numeral
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, postorder, replace, size, symbols
 from chainrule.practice import findings
@@ -36,6 +36,7 @@ from chainrule.practice.repair import UNKNOWN, factors, near, repairs
 from chainrule.practice.route import Round, route, tidied
 from chainrule.practice.trials import Trial, Trials, written
 from chainrule.practice.verdict import Explanation, Incorrect, Mistaken, Partly, Verdict, Witness
+from chainrule.practice.ways import METHODS, by_methods, by_single_powers
 
 ENOUGH_IN_IT = 4
 """An answer with fewer symbols than this is too little evidence for two mistakes at once."""
@@ -43,6 +44,8 @@ FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ANYWHERE = 0.73
 """The variable's number where nothing depends on it."""
+LETTERS = frozenset(name for name in VARIABLES if len(name) == 1)
+"""Letters that are easily taken for the variable; nobody differentiates by φ or ω unasked."""
 LARGE = 400
 """Of a larger derivative, or in a larger answer, only mistakes about the whole task are looked for."""
 
@@ -77,6 +80,8 @@ class Diagnosis:
             yield self.a_factor()
             return
         singles = list(self.one_mistake())
+        if all(explanation.cost > COMMON for explanation in singles):
+            singles += [explanation for explanation in self.in_another_way(("log-laws",)) if explanation.cost == COMMON]
         yield [explanation for explanation in singles if explanation.cost < RARE]
         yield self.in_copying()
         yield self.one_change()
@@ -145,13 +150,21 @@ class Diagnosis:
             yield from self.in_earlier_round()
 
     @cached_property
-    def _trials(self) -> Trials:
-        return Trials(self.rounds[-1], self._point, self.variable, self.proven)
+    def _trials(self) -> list[Trials]:
+        """The last differentiation, before it with every 1/uⁿ as a single power where there are such."""
+        last = self.rounds[-1]
+        powers = [] if self.proven else by_single_powers(last.root.goal, self.variable, self._names())
+        return [Trials(one, self._point, self.variable, self.proven) for one in (*powers, last)]
 
     def in_last_round(self) -> Iterator[Explanation]:
-        """A slip in the only differentiation, or in the last one."""
+        """A slip in the only differentiation, or in the last one; with single powers, unless it is likelier without."""
         assert self._found is not None
-        yield from self._sure(self._trials.one(self._found), self.rounds[-1], len(self.rounds))
+        found: list[Explanation] = []
+        for trials in self._trials:
+            least = min((explanation.cost for explanation in found), default=RARE + 1)
+            sure = self._sure(trials.one(self._found), trials.round, len(self.rounds))
+            found += [explanation for explanation in sure if explanation.cost < least]
+        yield from found
 
     def _sure(self, trials: Iterable[Trial], one: Round, order: int) -> Iterator[Explanation]:
         """The trials that, written out, are the answer."""
@@ -184,12 +197,12 @@ class Diagnosis:
                 if tree is not None and self._gives(tree):
                     yield findings.explained(trial, first, self.variable, 1)
 
-    def in_another_way(self) -> Iterator[Explanation]:
-        """A slip on another natural way: the quotient as a product, logarithmic differentiation."""
+    def in_another_way(self, methods: Sequence[str] = METHODS) -> Iterator[Explanation]:
+        """A slip on another natural way: the quotient as a product, the logarithm taken apart."""
         assert self._found is not None
-        if len(self.rounds) == 1 and "product" in alternatives(self.rounds[0].root) and not self.is_large:
-            (one,) = route(self.goal, self.variable, self._names(), 1, "product")
-            yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
+        if len(self.rounds) == 1 and not self.is_large:
+            for one in by_methods(self.rounds[0], self.variable, self._names(), methods):
+                yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
 
     def in_reading(self) -> Iterator[Explanation]:
         """Another problem, differentiated soundly."""
@@ -220,7 +233,8 @@ class Diagnosis:
             yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=numeral(len(self.rounds)))
         for other in sorted(symbols(self.goal) - {self.variable}, key=str):
             if self._derived(self.goal, len(self.rounds), self.answer, other):
-                yield findings.whole("wrong-variable", self.goal, expected, COMMON, seen=other, x=self.variable)
+                cost = COMMON if other.name in LETTERS else KNOWN
+                yield findings.whole("wrong-variable", self.goal, expected, cost, seen=other, x=self.variable)
             elif len(self.rounds) == 1 and self._derived(self.goal, 1, Plus(self.answer, Minus(self.right)), other):
                 yield findings.whole("not-held-constant", self.goal, expected, COMMON, letter=other, x=self.variable)
         if self._gives(Over(ONE, self.right)):
@@ -274,10 +288,11 @@ class Diagnosis:
         assert self._found is not None
         if size(self.answer) < ENOUGH_IN_IT or self.variable not in symbols(self.answer) or self.is_large:
             return
-        found = self._sure(self._trials.two(self._found, cost), self.rounds[-1], len(self.rounds))
-        best = findings.distinct(found)
-        if len(best) <= FEW:
-            yield from best
+        for trials in self._trials:
+            best = findings.distinct(self._sure(trials.two(self._found, cost), trials.round, len(self.rounds)))
+            if best and len(best) <= FEW:
+                yield from best
+                return
 
     # 4  a factor
 

@@ -5,9 +5,13 @@ This module knows verdicts and keys of sentences; it must not know formats, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from chainrule.expression.written import Equals, Rate, Times
+import sympy
+
+from chainrule.expression.constants import number
+from chainrule.expression.written import Equals, Power, Rate, Times
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written
 from chainrule.practice.judge import Judgement
@@ -136,20 +140,29 @@ class Telling:
         for explanation in likely:
             number = self.board.number + 1 if len(likely) > 1 else None
             self.board.number += len(likely) > 1
-            if len(explanation.findings) > 1:
+            if len(explanation.findings) > 1 and number:
+                self.board.blocks.append(Heading(number, self.board.fill("verdict.together")))
+                number = None
+            elif len(explanation.findings) > 1:
                 self.board.say("verdict.together")
             for finding in explanation.findings:
                 self.finding(finding, number)
                 number = None
-        self.named("verdict.as-likely", [e for e in explanations if e not in likely and e.cost == explanations[0].cost])
-        self.named("verdict.less-likely", [e for e in explanations if e.cost > explanations[0].cost])
+        told = frozenset(finding.id for explanation in likely for finding in explanation.findings)
+        self.named("verdict.as-likely", [e for e in explanations if e not in likely and e.cost == explanations[0].cost], told)
+        self.named("verdict.less-likely", [e for e in explanations if e.cost > explanations[0].cost], told)
 
-    def named(self, key: str, others: list[Explanation]) -> None:
-        """What would explain it as well, by name."""
+    def named(self, key: str, others: list[Explanation], told: frozenset[str] = frozenset()) -> None:
+        """What would explain it as well, by name; where the same has been ``told`` of another place, with its place."""
         if others:
-            names = [(self.board.words.text(telling.key(f.id, "name", self.board.words)),) for e in others for f in e.findings]
+            names = [(self._name(finding, finding.id in told),) for e in others for finding in e.findings]
             said = telling.spoken(self.board.listed(list(dict.fromkeys(names))))
             self.board.blocks.append(Sentence(self.board.words.fill(key, names=said)))
+
+    def _name(self, finding: Finding, placed: bool) -> str:
+        words = self.board.words
+        name = words.text(telling.key(finding.id, "name", words))
+        return words.text("verdict.name-at", name=name, place=telling.spoken(telling.where(finding, words))) if placed else name
 
     def finding(self, finding: Finding, number: int | None) -> None:
         """One mistake: where, what, and both lines."""
@@ -178,4 +191,21 @@ class Telling:
 
 def _line(tree: Any, rule: str) -> Maths:
     """A derivative in one line; of a composite factor by factor, as the chain rule gives it."""
-    return lines.product(tree.args) if rule == "chain" and isinstance(tree, Times) else maths(tree)
+    return lines.product(_together(tree.args)) if rule == "chain" and isinstance(tree, Times) else maths(tree)
+
+
+def _together(factors: Sequence[Any]) -> list[Any]:
+    """Numbers with what they stand in front of, and powers of letters side by side: 2·3x² is one factor."""
+    found: list[Any] = []
+    for factor in factors:
+        last = found[-1].args if found and isinstance(found[-1], Times) else found[-1:]
+        simple = all(number(part) is not None or _is_letter(part) for part in last)
+        if last and (number(last[-1]) is not None or (simple and _is_letter(factor))):
+            found[-1] = Times(*last, factor)
+        else:
+            found.append(factor)
+    return found
+
+
+def _is_letter(tree: Any) -> bool:
+    return isinstance(tree.args[0] if isinstance(tree, Power) else tree, sympy.Symbol)

@@ -146,11 +146,13 @@ class Replay:
 def roles(step: Step) -> Iterator[tuple[int, str]]:
     """Steps that are something special to this one.
 
-    The ``inner`` function of a composite; the ``slope``, the 3x in 3x + 1 that alone makes the inner derivative;
+    The ``outer`` and the ``inner`` function of a composite; the ``slope``, the 3x in 3x + 1 that alone makes the inner derivative;
     the ``logarithm`` of a power.
     """
     if step.rule == "chain":
         inner = step.substeps[1]
+        outer = step.substeps[0]
+        yield from ((id(below), "outer") for below in (outer, *(outer.substeps if outer.rule == "constant-multiple" else ())))
         yield id(inner), "inner"
         changing = [s for s in inner.substeps if s.rule != "constant"]
         for below in (inner, *(changing if inner.rule in ("sum", "negation") and len(changing) == 1 else ())):
@@ -229,7 +231,7 @@ class Parts:
 
     @property
     def role(self) -> str:
-        """What the step is to the one above it: ``inner``, ``slope``, ``logarithm`` or nothing special."""
+        """What the step is to the one above it: ``outer``, ``inner``, ``slope``, ``logarithm`` or nothing special."""
         return self._replay.roles.get(id(self.step), "")
 
     @cached_property

@@ -52,9 +52,20 @@ def root_factor_missing(p: Parts) -> Value:
     return p.right * p.n if p.step.rule == "root" else None
 
 
+def is_negative(p: Parts) -> bool:
+    """Whether the exponent is."""
+    n = number(p.step.parts[-1][1]) if p.step.rule == "power" else -1
+    return p.step.rule != "root" and n is not None and n < 0
+
+
 def exponent_moved_wrong_way(p: Parts) -> Value:
     """(xⁿ)′ = n·xⁿ⁺¹"""
-    return exponent(p) * p.y * p.x
+    return None if is_negative(p) and p.step.rule != "reciprocal" else exponent(p) * p.y * p.x
+
+
+def negative_exponent_raised(p: Parts) -> Value:
+    """(x⁻ⁿ)′ = −n·x⁻ⁿ⁺¹"""
+    return exponent(p) * p.y * p.x if is_negative(p) and p.step.rule != "reciprocal" else None
 
 
 def exponent_lowered_too_far(p: Parts) -> Value:
@@ -64,6 +75,15 @@ def exponent_lowered_too_far(p: Parts) -> Value:
 
 def integrated_power(p: Parts) -> Value:
     """(xⁿ)′ = xⁿ⁺¹/(n + 1)"""
+    return None if p.role == "outer" else _integral(p)
+
+
+def integrated_outer_power(p: Parts) -> Value:
+    """(uⁿ)′ = uⁿ⁺¹/(n + 1)·u′"""
+    return _integral(p) if p.role == "outer" else None
+
+
+def _integral(p: Parts) -> Value:
     if p.step.rule == "reciprocal":
         return p.c * applied("ln", p.x)
     return p.y * p.x / (exponent(p) + 1)
@@ -89,8 +109,7 @@ def root_upside_down(p: Parts) -> Value:
 
 def minus_lost(p: Parts) -> Value:
     """(x⁻ⁿ)′ = n·x⁻ⁿ⁻¹"""
-    n = number(p.step.parts[-1][1]) if p.step.rule == "power" else -1
-    return -p.right if p.step.rule != "root" and n is not None and n < 0 else None
+    return -p.right if is_negative(p) else None
 
 
 # Exponentials
@@ -155,9 +174,11 @@ PLAIN = (
     Mistake("exponent-factor-missing", POWERS, exponent_factor_missing),
     Mistake("root-factor-missing", POWERS, root_factor_missing),
     Mistake("exponent-moved-wrong-way", POWERS, exponent_moved_wrong_way, KNOWN),
+    Mistake("exponent-moved-wrong-way", POWERS, negative_exponent_raised),
     Mistake("exponent-lowered-too-far", POWERS, exponent_lowered_too_far, RARE),
     Mistake("wrong-sign", POWERS, minus_lost),
     Mistake("integrated", POWERS, integrated_power, KNOWN),
+    Mistake("integrated", POWERS, integrated_outer_power, RARE),
     Mistake("reciprocal-inner-missing", POWERS, reciprocal_inner_missing, KNOWN),
     Mistake("denominator-differentiated-only", POWERS, denominator_differentiated_only, KNOWN),
     Mistake("root-upside-down", POWERS, root_upside_down, RARE),
