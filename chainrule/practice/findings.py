@@ -11,8 +11,8 @@ from typing import Any
 import sympy
 
 from chainrule.expression.constants import ONE
-from chainrule.expression.written import Over, replace
-from chainrule.practice.ink import Ink, tree
+from chainrule.expression.written import Over, Times, replace
+from chainrule.practice.ink import Ink, ink, tree
 from chainrule.practice.misread import Misreading
 from chainrule.practice.repair import Repair
 from chainrule.practice.replay import Inked, Replay
@@ -36,10 +36,13 @@ def _finding(happenings: Sequence[Happening], trial: Trial, one: Round, variable
     happening = happenings[0]
     shown, place = happening.spot.shown, happening.spot.place
     inked = Replay(one.root, Inked(variable))
-    wrong = tree(inked.of(shown, Ink(shown.variable), trial.slips))
+    value = inked.of(shown, Ink(shown.variable), trial.slips)
+    wrong = tree(value)
     right = shown.result
     if shown.rule != "chain":
         wrong, right = tidied(wrong), tidied(right)
+    elif len(trial.slips) > 1:  # the first factor shows another slip
+        wrong = Times(tidied(wrong.args[0]), *wrong.args[1:]) if ink(value).open else tidied(wrong)
     inside = dict([place.letter]) if place.letter else {}
     return Finding(
         happening.mistake.id,

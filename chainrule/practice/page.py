@@ -5,13 +5,9 @@ This module knows verdicts and keys of sentences; it must not know formats, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import sympy
-
-from chainrule.expression.constants import number
-from chainrule.expression.written import Equals, Power, Rate, Times
+from chainrule.expression.written import Equals, Rate, Times
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written
 from chainrule.practice.judge import Judgement
@@ -191,21 +187,4 @@ class Telling:
 
 def _line(tree: Any, rule: str) -> Maths:
     """A derivative in one line; of a composite factor by factor, as the chain rule gives it."""
-    return lines.product(_together(tree.args)) if rule == "chain" and isinstance(tree, Times) else maths(tree)
-
-
-def _together(factors: Sequence[Any]) -> list[Any]:
-    """Numbers with what they stand in front of, and powers of letters side by side: 2·3x² is one factor."""
-    found: list[Any] = []
-    for factor in factors:
-        last = found[-1].args if found and isinstance(found[-1], Times) else found[-1:]
-        simple = all(number(part) is not None or _is_letter(part) for part in last)
-        if last and (number(last[-1]) is not None or (simple and _is_letter(factor))):
-            found[-1] = Times(*last, factor)
-        else:
-            found.append(factor)
-    return found
-
-
-def _is_letter(tree: Any) -> bool:
-    return isinstance(tree.args[0] if isinstance(tree, Power) else tree, sympy.Symbol)
+    return lines.product(tree.args) if rule == "chain" and isinstance(tree, Times) else maths(tree)

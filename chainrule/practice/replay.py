@@ -25,7 +25,7 @@ from chainrule.expression.constants import TWO
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Minus, Over, Power, Root, replace
-from chainrule.practice.ink import Ink, Value, product, total
+from chainrule.practice.ink import Ink, Value, factor, product, total
 
 NOWHERE = (ValueError, ZeroDivisionError, OverflowError, TypeError)
 """What floats raise where a law has no real value."""
@@ -241,8 +241,9 @@ class Parts:
 
     @cached_property
     def g1(self) -> Value:
-        """Its derivative, as it was found."""
-        return self._replay.of(self.step.substeps[1], self.x, self._slips)
+        """Its derivative, as it was found; of a composite factor by factor."""
+        below = self.step.substeps[1]
+        return factor(self._replay.of(below, self.x, self._slips), below.rule == "chain")
 
     def f(self, value: Value) -> Value:
         """The outer function."""
@@ -250,7 +251,7 @@ class Parts:
 
     def f1(self, value: Value) -> Value:
         """The derivative of the outer function, as it was found."""
-        return self._replay.of(self.step.substeps[0], value, self._slips)
+        return factor(self._replay.of(self.step.substeps[0], value, self._slips))
 
     @property
     def outer(self) -> Step:

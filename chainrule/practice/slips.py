@@ -20,8 +20,7 @@ from chainrule.practice.arrays.task import ArrayTask
 from chainrule.practice.implicit import ImplicitTask
 from chainrule.practice.ink import Ink
 from chainrule.practice.ink import tree as written_tree
-from chainrule.practice.mistakes.mistake import COMMON, Mistake
-from chainrule.practice.mistakes.paths import PathMistake
+from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import Round
 from chainrule.practice.several.assembly import Numbers, Trees
@@ -54,7 +53,7 @@ class Slips(NamedTuple):
 class _Found(NamedTuple):
     """One slip: the numbers it comes to and the right ones, and its answer, where that is wanted."""
 
-    mistake: Mistake | PathMistake
+    mistake: Any
     values: Sequence[float | None]
     right: Sequence[float | None]
     answer: Callable[[], Any]
@@ -86,8 +85,8 @@ def slips(task: judge.Task | SeveralTask | ImplicitTask | ArrayTask) -> Slips:
 def _sorted(found: Iterator[_Found], whole: Callable[[Any], Any]) -> Slips:
     """The slips by what they come to."""
     wrong: list[Wrong] = []
-    right: list[Mistake | PathMistake] = []
-    shown: list[Mistake | PathMistake] = []
+    right: list[Any] = []
+    shown: list[Any] = []
     for one in found:
         pairs = [(a, b) for a, b in zip(one.values, one.right, strict=True) if a is not None and b is not None]
         if not pairs:
@@ -198,12 +197,12 @@ def _of_equation(task: ImplicitTask) -> Iterator[_Found]:
     for solved in task.sides.solutions:
         values = [Program(solved.result)(point)[0] for point in where]
         found = [None if value != value else value for value in values]
-        yield _Found(solved.mistake.id, solved.mistake.cost, found, right, partial(_one_of, solved.result, values, task))
+        yield _Found(solved.mistake, found, right, partial(_one_of, solved.result, values, task))
     worked_sides = [task.sides.at(point) for point in where]
     for side, trial in task.sides.trials:
         results = [dict(one.results(side, trial)).get("") for one in worked_sides]
         answer = partial(task.sides.solved_with, side, trial) if task.number is None else partial(_number_of, results)
-        yield _Found(trial.happenings[0].mistake.id, trial.cost, results, right, answer)
+        yield _Found(trial.happenings[0].mistake, results, right, answer)
 
 
 def _one_of(tree: Any, values: Sequence[float], task: ImplicitTask) -> Any:
@@ -225,7 +224,6 @@ def _of_arrays(task: ArrayTask, name: Any) -> Iterator[_Found]:
                 right = rows[0][problem.found.of(name).letter]
                 same_shape = gradient.shape == right.shape
                 values = list(gradient.data) if same_shape else [1.0]
-                yield _Found(
-                    one.id, one.cost, values, list(right.data) if same_shape else [0.0], partial(judged.replay.written, name, (slip,))
-                )
+                expected = list(right.data) if same_shape else [0.0]
+                yield _Found(one.mistake or one, values, expected, partial(judged.replay.written, name, (slip,)))
                 break

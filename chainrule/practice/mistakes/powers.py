@@ -145,7 +145,12 @@ def log_of_the_variable(p: Parts) -> Value:
 
 def constant_kept(p: Parts) -> Value:
     """(c)′ = c"""
-    return p.y
+    return None if p.step.goal == ONE else p.y
+
+
+def one_kept(p: Parts) -> Value:
+    """(1)′ = 1"""
+    return p.y if p.step.goal == ONE else None
 
 
 def constant_to_one(p: Parts) -> Value:
@@ -188,6 +193,7 @@ PLAIN = (
     Mistake("integrated", ("exponential",), integrated_exponential, KNOWN),
     Mistake("wrong-logarithm", ("exponential",), log_of_the_variable, RARE),
     Mistake("constant-kept", ("constant",), constant_kept, COMMON),
+    Mistake("constant-kept", ("constant",), one_kept, KNOWN),
     Mistake("constant-to-one", ("constant",), constant_to_one, KNOWN),
     Mistake("power-rule-on-constant", ("constant",), power_rule_on_constant),
     Mistake("constant-as-variable", ("constant",), function_of_constant, KNOWN),
