@@ -28,6 +28,7 @@ from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, postorder, replace, size, symbols
 from chainrule.practice import findings
+from chainrule.practice.again import Rounds
 from chainrule.practice.compare import compare
 from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE
@@ -174,28 +175,14 @@ class Diagnosis:
                 yield findings.explained(trial, one, self.variable, order)
 
     def in_earlier_round(self) -> Iterator[Explanation]:
-        """A slip in the first differentiation, the others sound or with the same slip again."""
-        first, order = self.rounds[0], len(self.rounds)
-        trials = Trials(first, self._point, self.variable)
-        for trial, _ in (*trials.single, *trials.everywhere):
-            if trial.cost > COMMON:
-                continue
-            start = written(first, trial, self.variable)
-            try:
-                rest = route(tidied(start), self.variable, self._names(), order - 1) if start is not None else ()
-            except ChainruleError:
-                continue
-            if not rest:
-                continue
-            if self._gives(rest[-1].root.result):
-                yield findings.explained(trial, first, self.variable, 1)
-            ids = {happening.mistake.id for happening in trial.happenings}
-            again = Trials(rest[-1], self._point, self.variable)
-            same = [t for t in again.one(self._found or 0.0) if {h.mistake.id for h in t.happenings} == ids]
-            for repeated in same:
-                tree = written(rest[-1], repeated, self.variable)
-                if tree is not None and self._gives(tree):
-                    yield findings.explained(trial, first, self.variable, 1)
+        """A slip in an earlier differentiation, the others sound or with the same slip again."""
+
+        def onward(tree: Any) -> Round:
+            return route(tree, self.variable, self._names())[0]
+
+        for one in Rounds(self.rounds, self.variable, self._point, onward).spoilt():
+            if self._gives(one.answer):
+                yield findings.explained(one.trial, self.rounds[one.first - 1], self.variable, one.first, one.again)
 
     def in_another_way(self, methods: Sequence[str] = METHODS) -> Iterator[Explanation]:
         """A slip on another natural way: the quotient as a product, the logarithm taken apart."""
@@ -228,9 +215,9 @@ class Diagnosis:
             yield findings.whole("integrated", self.goal, expected, RARE)
         for order, one in enumerate(self.rounds[:-1], 1):
             if self._gives(one.root.result):
-                yield findings.whole("order-too-low", self.goal, expected, COMMON, order=numeral(order), wanted=numeral(len(self.rounds)))
+                yield findings.whole("order-too-low", self.goal, expected, COMMON, order=order, wanted=len(self.rounds))
         if not self.is_large and self._derived(self.expected, 1, self.answer):
-            yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=numeral(len(self.rounds)))
+            yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=len(self.rounds))
         for other in sorted(symbols(self.goal) - {self.variable}, key=str):
             if self._derived(self.goal, len(self.rounds), self.answer, other):
                 cost = COMMON if other.name in LETTERS else KNOWN

@@ -6,6 +6,7 @@ This module knows steps and trees; it must not know words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace as replaced
 from typing import Any
 
 import sympy
@@ -21,14 +22,15 @@ from chainrule.practice.trials import Happening, Trial
 from chainrule.practice.verdict import Explanation, Finding, Place
 
 
-def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Explanation:
-    """The mistakes of a trial, each with what it did."""
+def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int, again: bool = False) -> Explanation:
+    """The mistakes of a trial, each with what it did; ``again``: in every further differentiation as well."""
     spots = list(one.spots)
     found = [
         (min(spots.index(h.spot) for h in happenings), _finding(happenings, trial, one, variable, order))
         for happenings in trial.mistakes.values()
     ]
-    return Explanation(tuple(finding for _, finding in sorted(found, key=lambda pair: pair[0])), trial.cost)
+    ordered = sorted(found, key=lambda pair: pair[0])
+    return Explanation(tuple(replaced(finding, again=again) for _, finding in ordered), trial.cost)
 
 
 def _finding(happenings: Sequence[Happening], trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Finding:

@@ -167,8 +167,9 @@ class Telling:
         board.blocks.append(Sentence(telling.sentence(finding, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        if self.rounds > 1 and finding.order == 1 and finding.wrong is not None:
-            board.say("verdict.second-round", "told")
+        if finding.order < self.rounds and finding.wrong is not None:
+            key = ("every-round" if finding.order == 1 else "later-rounds") if finding.again else "in-round"
+            board.say(f"verdict.{key}", "told", ordinal=telling.ordinal(finding.order, board.words))
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":
             left = lines.prime_of(finding.goal) if finding.left is None else maths(finding.left)

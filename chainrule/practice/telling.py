@@ -42,7 +42,8 @@ def key(id: str, what: str, words: Words) -> str:
 
 def sentence(finding: Finding, words: Words) -> Text:
     """What happened."""
-    return filled(words, key(finding.id, "text", words), **{name: slot(value) for name, value in finding.facts.items()})
+    slots = {name: ordinal(value, words) if isinstance(value, int) else slot(value) for name, value in finding.facts.items()}
+    return filled(words, key(finding.id, "text", words), **slots)
 
 
 def slot(value: Any) -> Maths:
@@ -89,6 +90,11 @@ def said(finding: Finding, words: Words) -> str:
     """Where and what, as one text."""
     end = words.text("punctuation.end")
     return words.text("verdict.said", place=spoken(where(finding, words)) + end, sentence=spoken(sentence(finding, words)))
+
+
+def ordinal(n: int, words: Words) -> str:
+    """first, second, third, 4-th"""
+    return words.text(f"ordinal.{min(n, 4)}", n=str(n))
 
 
 def point(witness: Witness) -> Maths:

@@ -46,10 +46,10 @@ class Place:
 class Finding:
     """One mistake at one place.
 
-    ``rule`` is the rule that belongs there, ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are
+    ``rule`` is the rule that belongs there, ``facts`` are the trees its sentence names, a plain number which derivative; ``wrong`` and ``right`` are
     what was and what should have been written for the derivative of ``goal`` (``None`` where nothing is
     differentiated there); ``expected`` is what the student has to write there; ``everywhere``: made at every place
-    where it can be made. ``branch`` is the branch of a graph on which it happened, ``left`` the left-hand side of
+    where it can be made; ``order``: in which differentiation, and ``again`` in every further one. ``branch`` is the branch of a graph on which it happened, ``left`` the left-hand side of
     the two lines where it is not (goal)′.
     """
 
@@ -65,6 +65,7 @@ class Finding:
     law: str = ""
     order: int = 1
     everywhere: bool = False
+    again: bool = False
     branch: tuple[Any, ...] = ()
     left: Any = None
 
