@@ -45,11 +45,15 @@ def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Se
     if has_unknown(tree, right, goal):
         return None
     others = sorted(symbols(goal) - {variable}, key=str)
-    fixed = {letter.name: float(OTHER_LETTERS[i % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}
+    friendly = [
+        {variable.name: float(x), **{letter.name: float(OTHER_LETTERS[(i + turn) % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}}
+        for turn in range(len(OTHER_LETTERS) if others else 1)
+        for x in FRIENDLY
+    ]
     program = Program(tree, right, goal)
     close: Witness | None = None
     blind: Witness | None = None
-    for point in (*({variable.name: float(x), **fixed} for x in FRIENDLY), *differ):
+    for point in (*friendly, *differ):
         yours, correct, value = program(point)
         if math.isnan(correct) or math.isnan(value) or abs(correct) > LARGE:
             continue

@@ -12,7 +12,7 @@ from typing import Any
 import sympy
 
 from chainrule.expression.constants import ONE
-from chainrule.expression.written import Over, Times, replace
+from chainrule.expression.written import Minus, Over, Plus, Times, replace, symbols
 from chainrule.practice.ink import Ink, ink, tree
 from chainrule.practice.misread import Misreading
 from chainrule.practice.repair import Repair
@@ -59,6 +59,7 @@ def _finding(happenings: Sequence[Happening], trial: Trial, one: Round, variable
         happening.mistake.wrong_law,
         order,
         len({id(h.spot.shown) for h in happenings}) > 1,
+        factored=ink(value).open,
     )
 
 
@@ -77,6 +78,9 @@ def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
     found |= {name: named[name] for name in ("n", "c", "a") if name in named}
     if step.rule == "constant-multiple" and isinstance(step.goal, Over):
         found["c"] = Over(ONE, named["c"])
+    held = named["c"] if step.rule == "constant-multiple" else step.goal
+    if index is not None and step.rule in ("constant", "constant-multiple"):
+        found["letter"] = sorted(symbols(held), key=str)[index]
     if step.rule in ("product", "quotient"):
         found |= {key: s.goal for key, s in zip("fg", step.substeps, strict=False)}
         found |= {f"{key}_derivative": tidied(s.result) for key, s in zip("fg", step.substeps, strict=False)}
@@ -109,7 +113,7 @@ def distinct(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
 
     The same place, also when it is made everywhere, and in whichever differentiation of several.
     """
-    ordered = sorted(explanations, key=lambda e: (e.cost, any(f.everywhere for f in e.findings)))
+    ordered = _joined(sorted(explanations, key=lambda e: (e.cost, any(f.everywhere and not f.again for f in e.findings))))
     seen: set[Any] = set()
     kept: list[Explanation] = []
     for explanation in ordered:
@@ -121,3 +125,33 @@ def distinct(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
             seen |= {ids, places} | ({rounds} if any(f.order > 1 for f in explanation.findings) else set())
             kept.append(explanation)
     return tuple(kept)
+
+
+def _joined(explanations: Sequence[Explanation]) -> list[Explanation]:
+    """One explanation where two say the same: the sign of a term and of its derivative, a letter not held constant and where."""
+    ids = {finding.id for explanation in explanations for finding in explanation.findings}
+    kept = [one for one in explanations if "letter-not-constant" not in ids or one.findings[0].id != "not-held-constant"]
+    for term in explanations:
+        for inside in explanations:
+            if term in kept and inside in kept and _same_sign(term.findings, inside.findings):
+                joined = _two_signs(term) if term.cost == inside.cost else min(term, inside, key=lambda one: one.cost)
+                kept = [(joined or inside) if one is term else one for one in kept if one is not inside]
+    return kept
+
+
+def _same_sign(term: Sequence[Finding], inside: Sequence[Finding]) -> bool:
+    match term, inside:
+        case [Finding(id="sign-flipped", goal=Plus(args=terms), facts=facts)], [Finding(id="wrong-sign", place=Place(kind="term", k=k, n=n))]:
+            return n == len(terms) and facts.get("part") in (terms[k - 1], *terms[k - 1].args[:1])
+        case _:
+            return False
+
+
+def _two_signs(explanation: Explanation) -> Explanation | None:
+    """−7/x gives +7/x²: which of the two minus signs was lost cannot be told; ``None`` for a term that is added."""
+    (finding,) = explanation.findings
+    if not any(isinstance(term, Minus) and term.args[0] == finding.facts["part"] for term in finding.goal.args):
+        return None
+    part, derivative = (Minus(finding.facts[name]) for name in ("part", "part_derivative"))
+    told = replaced(finding, id="two-minus-signs", facts={**finding.facts, "part": part, "part_derivative": tidied(derivative)})
+    return Explanation((told,), explanation.cost)

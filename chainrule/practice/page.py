@@ -173,7 +173,7 @@ class Telling:
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":
             left = lines.prime_of(finding.goal) if finding.left is None else maths(finding.left)
-            wrong, right = (_line(tree, finding.rule) for tree in (finding.wrong, finding.right))
+            wrong, right = _line(finding.wrong, finding.rule if finding.factored else ""), _line(finding.right, finding.rule)
             board.rows(Row(left, wrong, board.fill("verdict.in-answer")), Row(left, right, board.fill("verdict.right")))
         if finding.law and (board.detail == "full" or (finding.wrong is not None and not shown)):
             board.say("verdict.law", "told", law=finding.law)

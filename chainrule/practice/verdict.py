@@ -50,7 +50,7 @@ class Finding:
     what was and what should have been written for the derivative of ``goal`` (``None`` where nothing is
     differentiated there); ``expected`` is what the student has to write there; ``everywhere``: made at every place
     where it can be made; ``order``: in which differentiation, and ``again`` in every further one. ``branch`` is the branch of a graph on which it happened, ``left`` the left-hand side of
-    the two lines where it is not (goal)′.
+    the two lines where it is not (goal)′; ``factored``: of a composite ``wrong`` has a factor a layer.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Finding:
     again: bool = False
     branch: tuple[Any, ...] = ()
     left: Any = None
+    factored: bool = True
 
 
 @dataclass(frozen=True, slots=True)

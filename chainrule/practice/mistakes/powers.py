@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import sympy
 
+from chainrule.calculus.names import Names
+from chainrule.calculus.stepper import differentiate
+from chainrule.errors import ChainruleError
 from chainrule.expression.constants import ONE, number
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.value import written_row
-from chainrule.expression.written import Apply, Power, Root, replace
+from chainrule.expression.written import Apply, Power, Root, replace, symbols
 from chainrule.practice.ink import Value, applied, power
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
 from chainrule.practice.replay import Parts
@@ -143,6 +149,35 @@ def log_of_the_variable(p: Parts) -> Value:
 # Constants
 
 
+def letters(tree: Any) -> list[sympy.Symbol]:
+    """The letters held constant in it."""
+    return sorted(symbols(tree), key=str)
+
+
+def letters_of_goal(p: Parts) -> int:
+    """How many letters a constant has."""
+    return len(letters(p.step.goal))
+
+
+def letter_differentiated(p: Parts, i: int) -> Value:
+    """(g(y))′ = g′(y), by x"""
+    return by_letter(p, p.step.goal, letters(p.step.goal)[i])
+
+
+def by_letter(p: Parts, tree: Any, letter: sympy.Symbol) -> Value:
+    """The derivative of a tree by one of its letters; ``None`` where there is no rule for it."""
+    try:
+        return p.at(derivative_by(tree, letter))
+    except ChainruleError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def derivative_by(tree: Any, letter: sympy.Symbol) -> Any:
+    """The derivative of a tree, whose other letters are constants."""
+    return differentiate(tree, letter, Names({symbol.name for symbol in symbols(tree)})).result
+
+
 def constant_kept(p: Parts) -> Value:
     """(c)′ = c"""
     return None if p.step.goal == ONE else p.y
@@ -155,12 +190,12 @@ def one_kept(p: Parts) -> Value:
 
 def constant_to_one(p: Parts) -> Value:
     """(c)′ = 1"""
-    return None if p.step.goal == ONE else 1 + p.right
+    return None if p.step.goal == ONE or symbols(p.step.goal) else 1 + p.right
 
 
 def power_rule_on_constant(p: Parts) -> Value:
     """(cⁿ)′ = n·cⁿ⁻¹"""
-    if not isinstance(p.step.goal, Power):
+    if not isinstance(p.step.goal, Power) or symbols(p.step.goal):
         return None
     c, n = p.at(p.step.goal.args[0]), p.at(p.step.goal.args[1])
     return n * power(c, n - 1)
@@ -169,7 +204,7 @@ def power_rule_on_constant(p: Parts) -> Value:
 def function_of_constant(p: Parts) -> Value:
     """(f(c))′ = f′(c)"""
     goal = p.step.goal
-    if not isinstance(goal, Apply) or goal.name not in BY_NAME or len(goal.arguments) != 1 or not BY_NAME[goal.name].derivative:
+    if symbols(goal) or not isinstance(goal, Apply) or goal.name not in BY_NAME or len(goal.arguments) != 1 or not BY_NAME[goal.name].derivative:
         return None
     return p.at(replace(written_row(goal.name, "derivative"), {sympy.Symbol("x"): goal.arguments[0]}))
 
@@ -194,6 +229,7 @@ PLAIN = (
     Mistake("wrong-logarithm", ("exponential",), log_of_the_variable, RARE),
     Mistake("constant-kept", ("constant",), constant_kept, COMMON),
     Mistake("constant-kept", ("constant",), one_kept, KNOWN),
+    Mistake("letter-not-constant", ("constant",), letter_differentiated, COMMON, letters_of_goal),
     Mistake("constant-to-one", ("constant",), constant_to_one, KNOWN),
     Mistake("power-rule-on-constant", ("constant",), power_rule_on_constant),
     Mistake("constant-as-variable", ("constant",), function_of_constant, KNOWN),
