@@ -14,7 +14,9 @@ from typing import Any
 
 import sympy
 
-from chainrule.errors import ChainruleError
+from chainrule.errors import ChainruleError, TooLarge
+from chainrule.expression.written import size
+from chainrule.practice.effort import Effort
 from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.practice.route import Round, tidied
 from chainrule.practice.trials import Trial, Trials, written
@@ -41,14 +43,22 @@ class Rounds:
     variable: sympy.Symbol
     point: Mapping[str, float]
     onward: Callable[[Any], Round]
+    effort: Effort
 
     def spoilt(self) -> Iterator[Repeated]:
-        """Every common mistake before the last round: there alone, or there and ever after."""
+        """Every common mistake before the last round: there alone, or there and ever after; as many as the effort allows."""
+        try:
+            yield from self._spoilt()
+        except TooLarge:
+            return
+
+    def _spoilt(self) -> Iterator[Repeated]:
         for number, one in enumerate(self.sound[:-1], 1):
             trials = Trials(one, self.point, self.variable)
             for trial, _ in (*trials.everywhere, *trials.single):
                 if trial.cost > COMMON:
                     continue
+                self.effort.spend(size(one.root.result))
                 spoilt = written(one, trial, self.variable)
                 if spoilt is None:
                     continue
@@ -72,6 +82,7 @@ class Rounds:
         trials = Trials(one, self.point, self.variable)
         same = (t for t, _ in (*trials.everywhere, *trials.single) if {h.mistake.id for h in t.happenings} == ids)
         for repeated in islice(same, BRANCHES):
+            self.effort.spend(size(one.root.result))
             spoilt = written(one, repeated, self.variable)
             if spoilt is not None:
                 yield from self._answers(spoilt, left - 1, trial, again)

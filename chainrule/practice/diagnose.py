@@ -30,6 +30,7 @@ from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times
 from chainrule.practice import findings
 from chainrule.practice.again import Rounds
 from chainrule.practice.compare import compare
+from chainrule.practice.effort import Effort
 from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE
 from chainrule.practice.partly import partly
@@ -64,6 +65,7 @@ class Diagnosis:
     """Whether the derivative had been right and was spoilt afterwards."""
     proven: frozenset[int] = frozenset()
     """Steps that were shown to be done right, by identity."""
+    effort: Effort = field(default_factory=Effort)
 
     def verdict(self, witness: Witness | None) -> Verdict:
         """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
@@ -137,6 +139,15 @@ class Diagnosis:
     def _names(self) -> Names:
         return Names(self.letters)
 
+    def _derivation(self, goal: Any, order: int = 1, variable: sympy.Symbol | None = None) -> tuple[Round, ...]:
+        """The rounds of another derivation. Raises ``TooLarge`` when this answer has cost enough."""
+        rounds: tuple[Round, ...] = ()
+        for _ in range(order):
+            goal = tidied(rounds[-1].root.result) if rounds else goal
+            self.effort.spend(size(goal))
+            rounds += route(goal, variable or self.variable, self._names())
+        return rounds
+
     # 1  one mistake
 
     def one_mistake(self) -> Iterator[Explanation]:
@@ -178,9 +189,9 @@ class Diagnosis:
         """A slip in an earlier differentiation, the others sound or with the same slip again."""
 
         def onward(tree: Any) -> Round:
-            return route(tree, self.variable, self._names())[0]
+            return self._derivation(tree)[0]
 
-        for one in Rounds(self.rounds, self.variable, self._point, onward).spoilt():
+        for one in Rounds(self.rounds, self.variable, self._point, onward, self.effort).spoilt():
             if self._gives(one.answer):
                 yield findings.explained(one.trial, self.rounds[one.first - 1], self.variable, one.first, one.again)
 
@@ -200,7 +211,7 @@ class Diagnosis:
     def _answers(self, goal: Any) -> bool:
         """Whether the answer is the derivative of another problem."""
         try:
-            return self._gives(route(goal, self.variable, self._names(), len(self.rounds))[-1].root.result)
+            return self._gives(self._derivation(goal, len(self.rounds))[-1].root.result)
         except ChainruleError:
             return False
 
@@ -235,7 +246,7 @@ class Diagnosis:
     def _derived(self, tree: Any, order: int, wanted: Any, variable: sympy.Symbol | None = None) -> bool:
         """Whether the derivative of a tree is what is wanted."""
         try:
-            result = route(tree, variable or self.variable, self._names(), order)[-1].root.result
+            result = self._derivation(tree, order, variable)[-1].root.result
         except ChainruleError:
             return False
         values = Program(result, wanted)(self._point)
@@ -258,7 +269,7 @@ class Diagnosis:
             return
         for leaf in numbers_in(self.goal):
             try:
-                last = route(replace(self.goal, {leaf: UNKNOWN}), self.variable, self._names(), len(self.rounds))[-1].root.result
+                last = self._derivation(replace(self.goal, {leaf: UNKNOWN}), len(self.rounds))[-1].root.result
             except (ChainruleError, TypeError):
                 continue
             program = Program(last)
