@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from functools import cached_property
 from typing import Any
 
@@ -33,9 +34,10 @@ from chainrule.practice.compare import compare
 from chainrule.practice.effort import Effort
 from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE
+from chainrule.practice.parametric import Parametric, second_derivatives
 from chainrule.practice.partly import partly
 from chainrule.practice.repair import UNKNOWN, factors, near, repairs
-from chainrule.practice.route import Round, route, tidied
+from chainrule.practice.route import Round, plain, route, tidied
 from chainrule.practice.trials import Trial, Trials, written
 from chainrule.practice.verdict import Explanation, Incorrect, Mistaken, Partly, Verdict, Witness
 from chainrule.practice.ways import METHODS, by_methods, by_single_powers
@@ -66,6 +68,7 @@ class Diagnosis:
     proven: frozenset[int] = frozenset()
     """Steps that were shown to be done right, by identity."""
     effort: Effort = field(default_factory=Effort)
+    curve: Parametric | None = None
 
     def verdict(self, witness: Witness | None) -> Verdict:
         """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
@@ -148,6 +151,14 @@ class Diagnosis:
             rounds += route(goal, variable or self.variable, self._names())
         return rounds
 
+    def _problem(self, goal: Any) -> tuple[Round, ...]:
+        """The rounds of another problem of the same kind. Raises ``TooLarge`` as well."""
+        if self.curve is None:
+            return self._derivation(goal, len(self.rounds))
+        self.effort.spend(size(goal) * len(self.rounds))
+        y, x = goal.args
+        return replaced(self.curve, y_formula=y, x_formula=x).rounds(self.variable, self._names(), len(self.rounds))
+
     # 1  one mistake
 
     def one_mistake(self) -> Iterator[Explanation]:
@@ -165,7 +176,7 @@ class Diagnosis:
     def _trials(self) -> list[Trials]:
         """The last differentiation, before it with every 1/uⁿ as a single power where there are such."""
         last = self.rounds[-1]
-        powers = [] if self.proven else by_single_powers(last.root.goal, self.variable, self._names())
+        powers = [] if self.proven or self.curve else by_single_powers(last.root.goal, self.variable, self._names())
         return [Trials(one, self._point, self.variable, self.proven) for one in (*powers, last)]
 
     def in_last_round(self) -> Iterator[Explanation]:
@@ -189,7 +200,9 @@ class Diagnosis:
         """A slip in an earlier differentiation, the others sound or with the same slip again."""
 
         def onward(tree: Any) -> Round:
-            return self._derivation(tree)[0]
+            self.effort.spend(size(tree))
+            differentiated = self.curve.differentiated if self.curve else plain
+            return differentiated(self.goal, tree, self.variable, self._names())
 
         for one in Rounds(self.rounds, self.variable, self._point, onward, self.effort).spoilt():
             if self._gives(one.answer):
@@ -198,7 +211,7 @@ class Diagnosis:
     def in_another_way(self, methods: Sequence[str] = METHODS) -> Iterator[Explanation]:
         """A slip on another natural way: the quotient as a product, the logarithm taken apart."""
         assert self._found is not None
-        if len(self.rounds) == 1 and not self.is_large:
+        if len(self.rounds) == 1 and not self.is_large and not self.curve:
             for one in by_methods(self.rounds[0], self.variable, self._names(), methods):
                 yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
 
@@ -211,22 +224,23 @@ class Diagnosis:
     def _answers(self, goal: Any) -> bool:
         """Whether the answer is the derivative of another problem."""
         try:
-            return self._gives(self._derivation(goal, len(self.rounds))[-1].root.result)
+            return self._gives(self._problem(goal)[-1].root.result)
         except ChainruleError:
             return False
 
     def about_the_task(self) -> Iterator[Explanation]:
         """Integrated, left as it was, differentiated too often or not often enough, by another letter, turned over."""
         expected = self.expected
+        if self.curve:
+            yield from self._about_the_curve(self.curve)
+            return
         if self._gives(self.goal):
             yield findings.whole("not-differentiated", self.goal, expected)
         if self._derived(self.answer, 1, self.goal):
             yield findings.whole("integrated", self.goal, expected)
         elif self._integrated_outside():
             yield findings.whole("integrated", self.goal, expected, RARE)
-        for order, one in enumerate(self.rounds[:-1], 1):
-            if self._gives(one.root.result):
-                yield findings.whole("order-too-low", self.goal, expected, COMMON, order=order, wanted=len(self.rounds))
+        yield from self._too_low()
         if not self.is_large and self._derived(self.expected, 1, self.answer):
             yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=len(self.rounds))
         for other in sorted(symbols(self.goal) - {self.variable}, key=str):
@@ -237,6 +251,26 @@ class Diagnosis:
                 yield findings.whole("not-held-constant", self.goal, expected, COMMON, letter=other, x=self.variable)
         if self._gives(Over(ONE, self.right)):
             yield findings.whole("upside-down", self.goal, expected, RARE)
+
+    def _too_low(self) -> Iterator[Explanation]:
+        for order, one in enumerate(self.rounds[:-1], 1):
+            if self._gives(one.root.result):
+                yield findings.whole("order-too-low", self.goal, self.expected, COMMON, order=order, wanted=len(self.rounds))
+
+    def _about_the_curve(self, curve: Parametric) -> Iterator[Explanation]:
+        """Not differentiated often enough, or made of the second derivatives by the parameter."""
+        yield from self._too_low()
+        if len(self.rounds) != 2:
+            return
+        try:
+            above, below = (self._derivation(tree, 2) for tree in (curve.y_formula, curve.x_formula))
+        except ChainruleError:
+            return
+        slope = below[0].root.result
+        for id, tree, cost in second_derivatives(above[-1].root.result, below[-1].root.result, slope):
+            if self._gives(tree):
+                named = {"y": curve.y, "x": curve.x, "t": self.variable}
+                yield findings.whole(id, self.goal, self.expected, cost, **named, slope=tidied(slope))
 
     def _integrated_outside(self) -> bool:
         """Whether the outer function was integrated and the inner one left as it is."""
@@ -269,7 +303,7 @@ class Diagnosis:
             return
         for leaf in numbers_in(self.goal):
             try:
-                last = self._derivation(replace(self.goal, {leaf: UNKNOWN}), len(self.rounds))[-1].root.result
+                last = self._problem(replace(self.goal, {leaf: UNKNOWN}))[-1].root.result
             except (ChainruleError, TypeError):
                 continue
             program = Program(last)

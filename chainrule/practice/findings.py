@@ -11,8 +11,9 @@ from typing import Any
 
 import sympy
 
+from chainrule.calculus.steps import Step
 from chainrule.expression.constants import ONE
-from chainrule.expression.written import Minus, Over, Plus, Times, replace, symbols
+from chainrule.expression.written import Minus, Over, Plus, Rate, Times, replace, symbols
 from chainrule.practice.ink import Ink, ink, tree
 from chainrule.practice.misread import Misreading
 from chainrule.practice.repair import Repair
@@ -59,8 +60,15 @@ def _finding(happenings: Sequence[Happening], trial: Trial, one: Round, variable
         happening.mistake.wrong_law,
         order,
         len({id(h.spot.shown) for h in happenings}) > 1,
+        left=_slope(shown, order) if shown.rule == "parametric" else None,
         factored=ink(value).open,
     )
+
+
+def _slope(step: Step, order: int) -> Any:
+    """dy/dx, d²y/dx²: what a differentiation along a curve finds."""
+    parts = dict(step.parts)
+    return Rate(parts["y"], parts["x"], order)
 
 
 def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
@@ -78,6 +86,8 @@ def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
     found |= {name: named[name] for name in ("n", "c", "a") if name in named}
     if step.rule == "constant-multiple" and isinstance(step.goal, Over):
         found["c"] = Over(ONE, named["c"])
+    if step.rule == "parametric":
+        found |= {"y": named["y"], "x": named["x"], "t": step.variable, "slope": tidied(step.substeps[1].result)}
     held = named["c"] if step.rule == "constant-multiple" else step.goal
     if index is not None and step.rule in ("constant", "constant-multiple"):
         found["letter"] = sorted(symbols(held), key=str)[index]

@@ -37,8 +37,8 @@ BESIDE = 60
 def page(task: Any, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
     """The whole verdict."""
     board = Board(words, detail)
-    rate = Rate(task.question.output, task.variable, len(task.rounds))
-    board.blocks.append(Title(maths(task.posed), board.fill("title.find", task=rate)))
+    rate = Rate(task.question.output, task.question.variable, len(task.rounds))
+    board.blocks.append(Title(lines.listed(map(maths, task.posed)), board.fill("title.find", task=rate)))
     board.blocks.extend(Sentence((words.note(note.kind, note.facts),), "note") for note in task.question.notes)
     Telling(board, task, maths(rate)).verdict(judgement)
     return tuple(board.blocks)

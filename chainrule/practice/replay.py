@@ -316,6 +316,11 @@ def rewritten(p: Parts) -> Value:
     return p.primes[0]
 
 
+def parametric(p: Parts) -> Value:
+    """dy/dx = (dy/dt)/(dx/dt)"""
+    return p.primes[0] / p.primes[1]
+
+
 LAWS: Mapping[str, Law] = {
     "chain": chain,
     "sum": sum_rule,
@@ -328,6 +333,7 @@ LAWS: Mapping[str, Law] = {
     "log-laws": rewritten,
     "quotient-as-product": rewritten,
     "change-of-base": rewritten,
+    "parametric": parametric,
 }
 """How the result of a rule follows from the derivatives of its parts; a rule without parts needs none."""
 

@@ -135,4 +135,6 @@ def check_work(
     if isinstance(problem, str) and recognise(problem):
         raise Beyond("check-arrays-work")
     set_task = task(ask(problem, wrt, order, log_base=log_base, method="partial"))
+    if set_task.curve is not None:
+        raise Beyond("check-curve-work")
     return CheckedWork(set_task, tuple(Working(set_task, log_base).lines(working)), lang)

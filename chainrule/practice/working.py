@@ -67,7 +67,7 @@ class Working:
         self.goal = task.question.goal
         self.given: dict[sympy.Symbol, Any] = dict(task.question.given)
         self._log_base = log_base
-        self._closing = Closing(task.rounds, task.variable, task.question.output)
+        self._closing = Closing(task.rounds, task.variable, task.formulas)
         self._slips: dict[int, Slip] = {}
         self._proven: set[int] = set()
         self._left: Any = None  # what the statement is about, also where it goes on over several lines
