@@ -151,7 +151,9 @@ def _joined(explanations: Sequence[Explanation]) -> list[Explanation]:
 
 def _same_sign(term: Sequence[Finding], inside: Sequence[Finding]) -> bool:
     match term, inside:
-        case [Finding(id="sign-flipped", goal=Plus(args=terms), facts=facts)], [Finding(id="wrong-sign", place=Place(kind="term", k=k, n=n))]:
+        case [Finding(id="sign-flipped", goal=Plus(args=terms), facts=facts)], [
+            Finding(id="wrong-sign", place=Place(kind="term", k=k, n=n))
+        ]:
             return n == len(terms) and facts.get("part") in (terms[k - 1], *terms[k - 1].args[:1])
         case _:
             return False

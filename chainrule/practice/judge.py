@@ -18,8 +18,9 @@ import sympy
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.names import Names
 from chainrule.errors import Beyond, ChainruleError
+from chainrule.expression.constants import number
 from chainrule.expression.convert import written
-from chainrule.expression.written import Apply, Equals, Rate, Root, postorder, replace, symbols
+from chainrule.expression.written import Apply, Equals, Power, Rate, Root, postorder, replace, symbols
 from chainrule.practice import findings
 from chainrule.practice.answer import Answer, read_answer, slope
 from chainrule.practice.closing import Closed, Closing
@@ -245,6 +246,7 @@ class _Judge:
             len(strange) != 1
             or any(map(slope, strange))
             or self.task.variable in symbols(tree)
+            or strange & self.task.formulas.keys()
             or any(isinstance(node, Rate) for node in postorder(tree))
         ):
             return None
@@ -278,4 +280,12 @@ PIECES = frozenset(("abs", "sign", "step", "relu", "floor", "ceiling"))
 
 def _has_pieces(*trees: Any) -> bool:
     """Whether an expression may be another one on the left than on the right: it has |x|, a root, a logarithm."""
-    return any(isinstance(node, Root) or (isinstance(node, Apply) and node.name in PIECES) for node in postorder(*trees))
+    return any(_is_piecewise(node) for node in postorder(*trees))
+
+
+def _is_piecewise(node: Any) -> bool:
+    match node:
+        case Power(args=(_, n)):
+            return (exponent := number(n)) is not None and exponent.denominator % 2 == 0
+        case _:
+            return isinstance(node, Root) or (isinstance(node, Apply) and node.name in PIECES)

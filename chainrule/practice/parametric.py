@@ -16,7 +16,7 @@ import sympy
 from chainrule.calculus.names import Names
 from chainrule.calculus.parametric import step
 from chainrule.expression.written import Equals, Over, Plus, Power
-from chainrule.practice.mistakes.mistake import COMMON, KNOWN
+from chainrule.practice.mistakes.mistake import COMMON
 from chainrule.practice.route import Round, spots, tidied
 
 
@@ -57,5 +57,5 @@ class Parametric:
 def second_derivatives(above: Any, below: Any, slope: Any) -> Iterator[tuple[str, Any, int]]:
     """What is written for d²y/dx²: from the second derivatives of both by the parameter, and dx/dt."""
     yield "parametric-second-derivatives", Over(above, below), COMMON
-    yield "parametric-second-derivatives", Over(above, Power(slope, 2)), KNOWN
+    yield "parametric-second-derivatives", Over(above, Power(slope, 2)), COMMON
     yield "parametric-not-divided", above, COMMON

@@ -6,7 +6,7 @@ The primes of the step are dy/dt (in a further differentiation that of the slope
 from __future__ import annotations
 
 from chainrule.practice.ink import Value
-from chainrule.practice.mistakes.mistake import COMMON, KNOWN, Mistake
+from chainrule.practice.mistakes.mistake import KNOWN, Mistake
 from chainrule.practice.replay import Parts
 
 PARAMETRIC = ("parametric",)
@@ -42,6 +42,6 @@ CURVES = (
     Mistake("parametric-not-divided", PARAMETRIC, not_divided),
     Mistake("parametric-only-below", PARAMETRIC, only_below, KNOWN),
     Mistake("parametric-multiplied", PARAMETRIC, multiplied),
-    Mistake("parametric-coordinates-divided", PARAMETRIC, coordinates_divided, KNOWN),
+    Mistake("parametric-coordinates-divided", PARAMETRIC, coordinates_divided),
 )
 """The catalogue of curves with a parameter."""

@@ -204,7 +204,13 @@ def power_rule_on_constant(p: Parts) -> Value:
 def function_of_constant(p: Parts) -> Value:
     """(f(c))′ = f′(c)"""
     goal = p.step.goal
-    if symbols(goal) or not isinstance(goal, Apply) or goal.name not in BY_NAME or len(goal.arguments) != 1 or not BY_NAME[goal.name].derivative:
+    if (
+        symbols(goal)
+        or not isinstance(goal, Apply)
+        or goal.name not in BY_NAME
+        or len(goal.arguments) != 1
+        or not BY_NAME[goal.name].derivative
+    ):
         return None
     return p.at(replace(written_row(goal.name, "derivative"), {sympy.Symbol("x"): goal.arguments[0]}))
 
