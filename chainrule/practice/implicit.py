@@ -63,9 +63,9 @@ class ImplicitTask:
         return self.question.variable
 
     @property
-    def posed(self) -> Any:
+    def posed(self) -> tuple[Any, ...]:
         """The equation, as it stands above the page."""
-        return self.question.goal
+        return (self.question.goal,)
 
     @property
     def rounds(self) -> tuple[Round, ...]:

@@ -47,7 +47,9 @@ def sentence(finding: Finding, words: Words) -> Text:
     said, letters = key(finding.id, "text", words), f"mistake.{finding.id}.letters"
     if words.get(letters) is not None and symbols(finding.facts["goal"]):
         said = letters
-    return filled(words, said, **{name: slot(value) for name, value in finding.facts.items()})
+    return filled(
+        words, said, **{name: ordinal(value, words) if isinstance(value, int) else slot(value) for name, value in finding.facts.items()}
+    )
 
 
 def slot(value: Any) -> Maths:
@@ -96,6 +98,11 @@ def said(finding: Finding, words: Words) -> str:
     """Where and what, as one text."""
     end = words.text("punctuation.end")
     return words.text("verdict.said", place=spoken(where(finding, words)) + end, sentence=spoken(sentence(finding, words)))
+
+
+def ordinal(n: int, words: Words) -> str:
+    """first, second, third, 4-th"""
+    return words.text(f"ordinal.{min(n, 4)}", n=str(n))
 
 
 def point(witness: Witness) -> Maths:

@@ -57,4 +57,6 @@ def check_work(
         on_curve = implicit_task(asked)
         return CheckedWork(on_curve, tuple(CurveWorking(on_curve, log_base).lines(working)), lang)
     one = task(asked)
+    if one.curve is not None:
+        raise Beyond("check-curve-work")
     return CheckedWork(one, tuple(Working(one, log_base).lines(working)), lang)

@@ -138,7 +138,7 @@ class AtPoint:
             yield findings.whole("not-differentiated", goal, expected)
         for order, one in enumerate(task.rounds[:-1], 1):
             if close(Program(one.root.result)(self.values)[0], value):
-                yield findings.whole("order-too-low", goal, expected, 1, order=sympy.Integer(order), wanted=sympy.Integer(len(task.rounds)))
+                yield findings.whole("order-too-low", goal, expected, 1, order=order, wanted=len(task.rounds))
 
     def close(self, number: Reading) -> Any:
         """When a wrong way has this number: exactly, or rounded as the student did."""
