@@ -166,6 +166,11 @@ def _exact(value: float) -> Any:
     return numeral(fraction) if near(float(fraction), value) else shown(value)
 
 
+def _strange(letter: Any) -> str:
+    """What to say of a letter: that it stands for nothing, or for a derivative that is still to be taken."""
+    return "derivative-left" if isinstance(letter, Rate) or slope(letter) else "strange-letter"
+
+
 class _OnCurve:
     """One answer before the judge."""
 
@@ -195,7 +200,7 @@ class _OnCurve:
             self.answer = replaced(self.answer, sides=(Equals(*sides[-2:]),), others=())
             verdict = self.plain(tree)
         elif strange := self.strange(sides[-1]):
-            self.remarks.append(Remark("strange-letter", {"letter": strange}))
+            self.remarks.append(Remark(_strange(strange), {"letter": strange}))
             verdict, tree = Incorrect(None), sides[-1]
         else:
             verdict, tree = self.plain(sides[-1]), sides[-1]
@@ -254,10 +259,11 @@ class _OnCurve:
         left, right = sides[-2:]
         whole = Plus(left, Minus(right))
         if strange := self.strange(self.put_in(replace(whole, {p: self.dependent}))):
-            self.remarks.append(Remark("strange-letter", {"letter": strange}))
+            self.remarks.append(Remark(_strange(strange), {"letter": strange}))
             return Incorrect(None), sides[-1]
         try:
             rest, factor = collected(whole, p)
+            factor = tidied(factor)
         except (AssertionError, StopIteration):  # not linear in it
             factor = ZERO
         if factor == ZERO or sides == [p, ZERO]:
