@@ -51,11 +51,12 @@ def seen(task: Task) -> Seen:
     >>> seen(task(ask("sin(x + 1)"))).masked, seen(task(ask("z = u v; u = 3x; v = 3x", "x", method="partial"))).apart
     (('inner-derivative-missing',), False)
     """
-    found = [one for one in made(task) if one.cost == COMMON]
+    every = list(made(task))
+    found = [one for one in every if one.cost == COMMON]
     without = [one for one in found if one.id in PATHS]
     apart = not any(one.is_right for one in without) and not list(_pairs(without))
     put_together = isinstance(task, ImplicitTask) or (isinstance(task, SeveralTask) and len(task.question.system.definitions) > 1)
-    return Seen(tuple(sorted(masked(found))), () if put_together else tuple(dict.fromkeys(_pairs(found))), apart)
+    return Seen(tuple(sorted(masked(every))), () if put_together else tuple(dict.fromkeys(_pairs(found))), apart)
 
 
 def _pairs(found: Sequence[Made]) -> Iterator[tuple[str, str]]:
