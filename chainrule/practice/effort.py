@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from chainrule.errors import TooLarge
 
-NODES = 6_000
+NODES = 3_000
 """So many nodes are differentiated or written out for one answer, about a second's worth."""
 
 
