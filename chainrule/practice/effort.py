@@ -23,10 +23,8 @@ class Effort:
 
         >>> effort = Effort(10)
         >>> effort.spend(7)
-        >>> effort.spend(7)
-        Traceback (most recent call last):
-        ...
-        chainrule.errors.TooLarge: too-large
+        >>> effort.left
+        3
         """
         self.left -= nodes
         if self.left < 0:

@@ -22,7 +22,6 @@ from chainrule.practice.route import Round, tidied
 from chainrule.practice.trials import Happening, Trial
 from chainrule.practice.verdict import Explanation, Finding, Place
 
-
 HABITS = frozenset(("inner-derivative-missing",))
 """Mistakes that are likelier made every time than once."""
 
