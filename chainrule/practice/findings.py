@@ -22,6 +22,9 @@ from chainrule.practice.route import Round, tidied
 from chainrule.practice.trials import Happening, Trial
 from chainrule.practice.verdict import Explanation, Finding, Place
 
+HABITS = frozenset(("inner-derivative-missing",))
+"""Mistakes that are likelier made every time than once."""
+
 
 def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int, again: bool = False) -> Explanation:
     """The mistakes of a trial, each with what it did; ``again``: in every further differentiation as well."""
@@ -123,7 +126,7 @@ def distinct(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
 
     The same place, also when it is made everywhere, and in whichever differentiation of several.
     """
-    ordered = _joined(sorted(explanations, key=lambda e: (e.cost, any(f.everywhere and not f.again for f in e.findings))))
+    ordered = _joined(sorted(explanations, key=_likeliness))
     seen: set[Any] = set()
     kept: list[Explanation] = []
     for explanation in ordered:
@@ -167,3 +170,10 @@ def _two_signs(explanation: Explanation) -> Explanation | None:
     part, derivative = (Minus(finding.facts[name]) for name in ("part", "part_derivative"))
     told = replaced(finding, id="two-minus-signs", facts={**finding.facts, "part": part, "part_derivative": tidied(derivative)})
     return Explanation((told,), explanation.cost)
+
+
+def _likeliness(explanation: Explanation) -> tuple[int, bool, bool]:
+    """The order in which explanations are told: a habit in every differentiation before others, what is everywhere last."""
+    found = explanation.findings
+    habit = any(finding.again and finding.id in HABITS for finding in found)
+    return explanation.cost, not habit, any(finding.everywhere or (finding.again and not habit) for finding in found)
