@@ -18,7 +18,7 @@ import sympy
 from chainrule.errors import ChainruleError
 from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import rate, replace, symbols
+from chainrule.expression.written import Equals, rate, replace, symbols
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written, read_answer
 from chainrule.practice.arrays.reading import read_array_answer
@@ -182,9 +182,16 @@ def narrowed(checked: Checked) -> Ask | None:
     if found is None:
         return None
     tree, variable, inside, of = found
-    if tree == getattr(checked.task.question, "goal", None):
+    if tree == getattr(checked.task.question, "goal", None) or _elsewhere(checked, tree, variable):
         return None
     return part(tree, variable, checked.lang, inside, of)
+
+
+def _elsewhere(checked: Checked, tree: Any, variable: sympy.Symbol) -> bool:
+    """Whether a part has another derivative by itself than in the problem: a number at a point; on a curve y changes with x."""
+    question = checked.task.question
+    on_curve = isinstance(getattr(question, "goal", None), Equals) and variable == question.variable
+    return bool(question.point) or (on_curve and question.output in symbols(tree))
 
 
 def part(
