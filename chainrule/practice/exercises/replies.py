@@ -51,6 +51,8 @@ def told(check: Checked, tries: int) -> Page:
     match check.verdict:
         case "unfinished":
             return _unfinished(check) or tuple(block for block in page if not isinstance(block, Rows))
+        case "incorrect" if not check.mistakes and len(page) == 1:  # nothing but: not yet
+            return (*page, Sentence(check.words.fill("verdict.unexplained")))
         case "incorrect" if tries < ALL:
             return tuple(_withheld(page, check, tries))
         case _:
