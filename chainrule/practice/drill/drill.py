@@ -224,7 +224,7 @@ class Drill:
         if len(one.asks) > 1 and (whole := self._whole(one, text)):
             return self._solved(one, (*self._say("drill.whole-anyway"), *whole.page), now)
         if reply.further:
-            one.asks = (reply.further, *one.asks[1:])
+            one.asks, one.here = (reply.further, *one.asks[1:]), 0
         if reply.verdict != "incorrect":
             return Turn(reply.page, reply.verdict)
         one.missed(reply)

@@ -97,12 +97,12 @@ def _withheld(page: Page, check: Checked, tries: int) -> Iterator[Block]:
             case Sentence(kind="wrong") if _is_number(check):
                 yield Sentence(check.words.fill("verdict.incorrect"), "wrong")
             case Sentence(text=text, kind=kind) if text in said:
-                yield Sentence(_sentence(said[text], check.words, tries), "plain" if alone else kind)
+                yield Sentence(happened(said[text], check.words, tries), "plain" if alone else kind)
             case _:
                 yield block
 
 
-def _sentence(finding: Finding, sentences: Words, tries: int) -> Text:
+def happened(finding: Finding, sentences: Words, tries: int) -> Text:
     """What happened; the first time a question, where that would give the answer away."""
     finding = _put_back(finding)
     nudge = f"drill.nudge.{finding.id}"
