@@ -76,8 +76,9 @@ class Differentiate:
 
     @cached_property
     def hints(self) -> tuple[Page, ...]:
-        """The author's, then those of the derivation."""
-        return (*written(self.problem, self.lang), *(self._ladder.hints() if self._ladder else sections(self.solution)))
+        """The author's, then those of the derivation that say more."""
+        said = self.problem.hints.get(self.lang, ())
+        return (*written(self.problem, self.lang), *(self._ladder.hints(said) if self._ladder else sections(self.solution)))
 
     @cached_property
     def solution(self) -> Page:

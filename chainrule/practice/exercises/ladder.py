@@ -9,7 +9,7 @@ This module knows step trees and keys of sentences; it must not know how answers
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from chainrule.expression.written import Equals
 from chainrule.practice.exercises.derivative import part
 from chainrule.practice.exercises.exercise import Ask
 from chainrule.practice.exercises.naming import Naming, Parts
+from chainrule.practice.exercises.rungs import new
 from chainrule.render import lines
 from chainrule.render.board import Board, rules_of
 from chainrule.render.page import Block, Definitions, Drawing, Heading, Page, Row, Rows, Sentence, maths
@@ -37,13 +38,15 @@ class Ladder:
     varying: frozenset[sympy.Symbol]
     lang: str
 
-    def hints(self) -> tuple[Page, ...]:
-        """The rungs, least first."""
+    def hints(self, said: Sequence[str] = ()) -> tuple[Page, ...]:
+        """The rungs, least first, without those that hints already ``said`` make superfluous."""
         match self.step.rule:
             case "chain":
-                return tuple(self._layers())
+                rungs = tuple(self._layers())
+                kept = new(rungs, said)
+                return kept if rungs[1] in kept else tuple(rung for rung in kept if rung is not rungs[0])
             case "product" | "quotient":
-                return tuple(self._parts())
+                return new(self._parts(), said)
             case _:
                 return (self._rules(),)
 

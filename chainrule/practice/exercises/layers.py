@@ -30,6 +30,7 @@ from chainrule.practice.exercises.decomposition import (
 from chainrule.practice.exercises.differentiate import written
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.naming import Naming, sentence, unreadable
+from chainrule.practice.exercises.rungs import is_said
 from chainrule.practice.problems.problem import Problem
 from chainrule.question import ask
 from chainrule.render.page import Definitions, Page, Sentence, Text, Title, maths
@@ -70,11 +71,12 @@ class Layers:
 
     @cached_property
     def hints(self) -> tuple[Page, ...]:
-        """The author's; then how to find it; then the inner function."""
-        sentences = words(self.lang)
-        inner = self.usual.inner
-        derived = ((sentence(sentences, "drill.hint-last"),), (sentence(sentences, "drill.hint-name-inner", inner=inner),))
-        return (*written(self.problem, self.lang), *derived)
+        """The author's, or how to find it; then the inner function, unless an author has named it."""
+        sentences, said = words(self.lang), self.problem.hints.get(self.lang, ())
+        found = [*written(self.problem, self.lang)] or [(sentence(sentences, "drill.hint-last"),)]
+        if not is_said(unicode(self.usual.inner), said):
+            found.append((sentence(sentences, "drill.hint-name-inner", inner=self.usual.inner),))
+        return tuple(found)
 
     @cached_property
     def solution(self) -> Page:

@@ -97,13 +97,13 @@ class Slip:
 
     @cached_property
     def hints(self) -> tuple[Page, ...]:
-        """The author's; how to look; which lines hold."""
+        """The author's, or how to look; which lines hold; which it is."""
         sentences = words(self.lang)
-        derived = [(sentence(sentences, "drill.hint-each-line"),)]
+        derived = [*written(self.problem, self.lang)] or [(sentence(sentences, "drill.hint-each-line"),)]
         if self.number > 1:
             derived.append((sentence(sentences, "drill.hint-lines-hold", n=str(self.number - 1)),))
         derived.append((sentence(sentences, "drill.hint-line", n=str(self.number)),))
-        return (*written(self.problem, self.lang), *derived)
+        return tuple(derived)
 
     @cached_property
     def solution(self) -> Page:
