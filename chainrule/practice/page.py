@@ -123,7 +123,7 @@ class Telling:
             self.board.say("verdict.incorrect", "wrong")
             return
         yours, correct = telling.values(witness)
-        key = "verdict.incorrect-at" if yours is not None else "verdict.incorrect-no-value"
+        key = f"verdict.incorrect-{telling.manner(witness)}"
         self.board.say(key, "wrong", point=telling.point(witness), yours=yours if yours is not None else "", correct=correct)
 
     def explanations(self, explanations: tuple[Explanation, ...]) -> None:
