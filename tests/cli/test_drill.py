@@ -209,7 +209,8 @@ def test_two_drills_at_once_do_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("line", "letters", "meant"), [
     ("s", "x", "skip"), ("s", "st", None), (":s", "st", "skip"), ("S", "x", "skip"), ("H", "h", None), ("：h", "h", "help"),
     ("?", "x", "hint"), ("？", "x", "hint"), ("!", "x", "show"), (" ！ ", "x", "show"), ("q", "q", None), (":q", "q", "quit"),
-    ("2s", "s", None),     (":nonsense", "x", None), ("", "x", None),
+    ("2s", "s", None), (":nonsense", "x", None), ("", "x", None), ("quit", "x", "quit"), ("Hint", "x", "hint"), ("提示", "x", "hint"),
+    ("exit", "x", "quit"), ("help", "x", "help"), ("solution", "x", "show"), ("quit x", "x", None),
 ])  # fmt: skip
 def test_commands(line: str, letters: str, meant: str | None) -> None:
     assert command(line, frozenset(letters)) == meant

@@ -182,7 +182,7 @@ def narrowed(checked: Checked) -> Ask | None:
     if found is None:
         return None
     tree, variable, inside, of = found
-    if tree == getattr(checked.task.question, "goal", None) or _elsewhere(checked, tree, variable):
+    if tree == getattr(checked.task.question, "goal", None) or variable not in symbols(tree) or _elsewhere(checked, tree, variable):
         return None
     return part(tree, variable, checked.lang, inside, of)
 

@@ -21,7 +21,7 @@ from chainrule.practice.exercises.decomposition import same
 from chainrule.practice.exercises.differentiate import Differentiate, written
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.naming import sentence, unreadable
-from chainrule.practice.exercises.replies import IN_FULL, body, happened
+from chainrule.practice.exercises.replies import IN_FULL, happened
 from chainrule.practice.problems.problem import Problem
 from chainrule.practice.statements import read_statement, statements
 from chainrule.practice.work import CheckedWork, check_work
@@ -108,8 +108,16 @@ class Slip:
     @cached_property
     def solution(self) -> Page:
         """The line as it should be, what happened in it, and the worked solution."""
-        told = body(self.judged.page(), self.lang)
-        return (*self.ask.solution, *told, *Differentiate(self.problem, self.lang).solution)
+        return (*self.ask.solution, *self.happened, *Differentiate(self.problem, self.lang).solution)
+
+    @property
+    def happened(self) -> Page:
+        """What happened in the line; nothing where nothing explains it."""
+        known = self.judged.mistakes
+        if not known:
+            return ()
+        texts = tuple(Sentence((one.text,), "told") for one in known if one.explanation == known[0].explanation)
+        return (sentence(words(self.lang), "drill.slip-was", n=str(self.number)), *texts)
 
 
 @dataclass(frozen=True)
@@ -232,12 +240,9 @@ class Correction:
         said = [Sentence(happened(mistake.finding, sentences, tries)) for mistake in mistakes if certain or tries > 1]
         return Reply("incorrect", (told, *said[:MOST]), tuple(dict.fromkeys(mistake.id for mistake in mistakes)), certain)
 
-    def _slipped(self, tries: int) -> tuple[Sentence, ...]:
+    def _slipped(self, tries: int) -> Page:
         """From the second time on: what happened in the line as it stands."""
-        known, sentences = self.slip.judged.mistakes, words(self.slip.lang)
-        if tries < IN_FULL or not known:
-            return ()
-        return (sentence(sentences, "drill.slip-was", n=str(self.slip.number)), Sentence((known[0].text,), "told"))
+        return self.slip.happened if tries >= IN_FULL else ()
 
     @property
     def solution(self) -> Page:
