@@ -337,10 +337,10 @@ class Drill:
 
 
 def _is_for_whole(step: Reply, whole: Reply) -> bool:
-    """Whether an answer makes sense for the whole question and none for the single step that was asked."""
-    if step.verdict == "incorrect":
-        return not step.mistakes and (bool(whole.mistakes) or whole.verdict == "unfinished")
-    return step.verdict == "unreadable" and whole.verdict in ("incorrect", "unfinished")
+    """Whether an answer that is not right for the single step that was asked makes more sense for the whole."""
+    if whole.verdict == "unfinished":
+        return True
+    return whole.verdict == "incorrect" and (step.verdict == "unreadable" or not step.mistakes) and bool(whole.mistakes)
 
 
 def _not_yet(reply: Reply) -> Page:

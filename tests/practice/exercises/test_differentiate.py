@@ -102,6 +102,30 @@ def test_where_no_single_step_is_known_to_be_wrong_the_whole_is_asked_again(prob
     assert reply.verdict == "incorrect" and reply.narrowed is None
 
 
+@pytest.mark.parametrize(("problem", "wrt", "at", "answer"), [
+    ("L = s^2; s = w x", "w", "w=2, x=3", "12"),  # a number: the step has another one
+    ("L = s^2; s = w x", "w", "w=2, x=3", "6"),
+    ("sin(x y) = x", None, None, "1/cos(x y)"),  # on a curve y changes with x
+    ("x^3 + 9", None, None, "3x^2 + 9"),  # a constant is no question
+])  # fmt: skip
+def test_a_step_that_would_be_another_question_is_not_asked(problem: str, wrt: str | None, at: str | None, answer: str) -> None:
+    ask = exercise(Problem("one", problem, "1", 1, ("chain",), wrt=wrt, at=at)).ask
+    for tries in (1, 2, 3):
+        reply = ask.judge(answer, tries)
+        assert reply.verdict == "incorrect" and reply.mistakes and reply.narrowed is None
+
+
+@pytest.mark.parametrize(("problem", "answer", "tries", "asked"), [
+    ("sin(x^2+1)", "cos(x^2+1)", (1,), True),
+    ("sin(x^2+1)", "cos(x^2+1)", (2, 3), False),  # its derivative 2x is missing
+    ("x^2 sin x", "2x sin x", (2, 3), False),
+    ("(x^3+1)^4", "12x^2 (x^3+1)^4", (1, 2), True),  # the exponent goes down by one
+])  # fmt: skip
+def test_what_has_been_said_is_not_asked(problem: str, answer: str, tries: tuple[int, ...], asked: bool) -> None:
+    ask = exercise(derivative(problem)).ask
+    assert [ask.judge(answer, k).narrowed is not None for k in tries] == [asked] * len(tries)
+
+
 def test_more_is_told_each_time() -> None:
     ask = exercise(derivative("sin(x^2+1)")).ask
     first, second, third = (plain(ask.judge("cos(x^2+1)", tries).page) for tries in (1, 2, 3))
