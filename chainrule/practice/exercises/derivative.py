@@ -17,6 +17,7 @@ import sympy
 
 from chainrule.errors import ChainruleError
 from chainrule.expression.notation.names import VARIABLES
+from chainrule.expression.notation.typed import typed
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, rate, replace, symbols
 from chainrule.practice import telling
@@ -128,18 +129,28 @@ def _components(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Part:
-    """The derivative of a part: of ``tree`` by ``variable``. ``inside`` is what the variable stands for, where it is a letter."""
+    """The derivative of a part: of ``tree`` by ``variable``.
+
+    ``inside`` is what the variable stands for, where it is a letter; ``of`` is the letter of the part itself, which no
+    layer inside it may bear as well.
+    """
 
     tree: Any
     variable: sympy.Symbol
     question: Text
     lang: str
     inside: tuple[sympy.Symbol, Any] | None = None
+    of: sympy.Symbol | None = None
+
+    @property
+    def _posed(self) -> Any:
+        """u = sin 3x, or only what is differentiated."""
+        return self.tree if self.of is None else typed(Equals(self.of, self.tree))
 
     @cached_property
     def expected(self) -> Any:
         """The derivative in textbook form."""
-        return task(ask(self.tree, self.variable, method="partial")).expected
+        return task(ask(self._posed, self.variable, method="partial")).expected
 
     def echo(self, answer: str) -> str | None:
         """How the answer is read."""
@@ -147,7 +158,7 @@ class Part:
 
     def judge(self, answer: str, tries: int = 1) -> Reply:
         """The reply; cos(x²) is right for cos u as well."""
-        checked = check(self.tree, answer, self.variable, lang=self.lang)
+        checked = check(self._posed, answer, self.variable, lang=self.lang)
         if checked.verdict == "incorrect" and self.inside:
             goal, right = (replace(tree, dict([self.inside])) for tree in (self.tree, self.expected))
             tree = checked.judgement.read.tree if checked.judgement.read else None
@@ -204,7 +215,7 @@ def part(
         question = telling.filled(sentences, "drill.ask-with", rate=rate(of, variable, 1, others), letter=of, value=tree)
     else:
         question = telling.filled(sentences, "drill.ask", rate=rate(tree, variable, 1, others))
-    return Part(tree, variable, question, lang, inside)
+    return Part(tree, variable, question, lang, inside, of)
 
 
 Found = tuple[Any, sympy.Symbol, "tuple[sympy.Symbol, Any] | None", "sympy.Symbol | None"]

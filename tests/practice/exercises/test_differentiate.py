@@ -126,6 +126,13 @@ def test_what_has_been_said_is_not_asked(problem: str, answer: str, tries: tuple
     assert [ask.judge(answer, k).narrowed is not None for k in tries] == [asked] * len(tries)
 
 
+def test_no_layer_of_a_step_bears_the_letter_of_the_step() -> None:
+    step = exercise(derivative("sin(3x)^2")).ask.judge("2 sin(3x)").narrowed
+    assert step is not None and telling.spoken(step.question) == "du/dx = ?   for u = sin(3x)"
+    assert "outer function sin v is missing" in " ".join(plain(step.judge("3", 2).page).split())
+    assert step.judge("3 cos(3x)").verdict == "correct" and step.judge("3 cos v").verdict == "unfinished"
+
+
 def test_more_is_told_each_time() -> None:
     ask = exercise(derivative("sin(x^2+1)")).ask
     first, second, third = (plain(ask.judge("cos(x^2+1)", tries).page) for tries in (1, 2, 3))
