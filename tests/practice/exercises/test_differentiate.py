@@ -199,6 +199,19 @@ def trees(page: Page) -> list[object]:
     ]
 
 
+@pytest.mark.parametrize(("problem", "wrt", "order", "last", "never"), [
+    ("W: 2x3, x: 3, b: 2; L = |tanh(W x + b)|^2", "b", None, "dL/dz", "dL/db"),
+    ("z = u^2 v; u = x y; v = x + y^2", "x", None, "z -> v -> x", "dz/dx ="),
+    ("f(x, y) = ln(x^2 + 5y^2)", "x, y", None, "df/du = 1/u", "df/dx ="),
+    ("x^2 y = 6 + y", None, None, "(x^2 - 1) * y' = -2xy", "dy/dx ="),
+    ("sin(x^2)", None, 2, "-sin(x^2) * 2x", "d^2y/dx^2 ="),
+])  # fmt: skip
+def test_hints_end_before_the_derivative_asked_for(problem: str, wrt: str | None, order: int | None, last: str, never: str) -> None:
+    hints = [" ".join(plain(page).split()) for page in exercise(Problem("one", problem, "1", 1, ("chain",), wrt=wrt, order=order)).hints]
+    assert last in hints[-1]
+    assert not [hint for hint in hints if f" {never}" in hint]
+
+
 MADE = [one for one in generate("exercises", level=(1, 4), number=40) if one.kind == "differentiate"]
 
 
