@@ -131,6 +131,7 @@ def _progress(record: Record, lang: str, plain: bool) -> None:
 
 def _forget(record: Record, name: str | None, yes: bool, lang: str) -> None:
     """Forget everything, or what bears a name, after asking."""
+    from chainrule.practice.drill.named import identified
     from chainrule.words import words
 
     sentences = words(lang)
@@ -141,4 +142,6 @@ def _forget(record: Record, name: str | None, yes: bool, lang: str) -> None:
         if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
             print(sentences.text("drill.kept"))
             return
-    print(sentences.text("drill.forgotten", n=str(record.reset(name))))
+    forgotten = record.reset(identified(name) if name else None)
+    told = sentences.text("drill.forget-none", name=name) if name and not forgotten else sentences.text("drill.forgotten", n=str(forgotten))
+    print(told)

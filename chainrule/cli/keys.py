@@ -1,4 +1,4 @@
-"""The commands that are typed in place of an answer: ? ! s q h; with a colon in front they are never an answer.
+"""The commands that are typed in place of an answer: ? ! s q h, or a word; with a colon in front they are never an answer.
 
 This module knows letters; it must not know drills or terminals.
 """
@@ -10,7 +10,14 @@ from collections.abc import Mapping
 
 from chainrule.errors import ChainruleError
 
-COMMANDS: Mapping[str, str] = {"?": "hint", "？": "hint", "!": "show", "！": "show", "s": "skip", "q": "quit", "h": "help"}
+COMMANDS: Mapping[str, str] = {
+    **dict.fromkeys(("?", "？", "hint", "提示"), "hint"),
+    **dict.fromkeys(("!", "！", "solution", "解答", "答案"), "show"),
+    **dict.fromkeys(("s", "skip", "next", "跳过"), "skip"),
+    **dict.fromkeys(("q", "quit", "exit", "stop", "bye", "结束", "退出"), "quit"),
+    **dict.fromkeys(("h", "help", "帮助"), "help"),
+}
+"""What a stranger types as well; no answer is one of these words."""
 LETTERS = ("s", "q", "h")
 
 

@@ -64,23 +64,26 @@ def show(
 
 
 def _problem(problem: Problem, one: ProblemSet, lang: str, solution: bool) -> Page:
-    """The page of one problem; the worked solution is worked out for its title as well.
+    """The page of one problem, as its kind asks it; of layers the answer is the whole solution.
 
     A problem that cannot be worked is shown as it was typed.
     """
     from chainrule.errors import ChainruleError
-    from chainrule.explained.explain import explain
+    from chainrule.practice.exercises.kinds import exercise
     from chainrule.practice.problems.page import problem_page
     from chainrule.render.page import Sentence, Title
     from chainrule.words import words
 
+    asked = exercise(problem, lang)
     try:
-        worked = explain(problem.problem, lang=lang, **problem.options).page("normal")
+        title = tuple(block for block in asked.page if isinstance(block, Title))
+        named = title if problem.kind == "differentiate" else tuple(Title(block.problem, ()) for block in title)  # the task is a sentence
+        answer = () if problem.kind == "differentiate" or not solution else asked.ask.solution
+        worked = asked.solution[len(answer) :] if solution else ()
     except ChainruleError as error:
         told = (Sentence((words(lang).error(error.kind, error.facts),), "wrong"),)
         return problem_page(problem, one, (Sentence((problem.problem,)),), words(lang), told if solution else ())
-    title = tuple(block for block in worked[:1] if isinstance(block, Title))
-    return problem_page(problem, one, title, words(lang), worked[len(title) :] if solution else ())
+    return problem_page(problem, one, named, words(lang), tuple(block for block in worked if not isinstance(block, Title)), answer)
 
 
 def check(

@@ -2,6 +2,7 @@
 
     Ctrl-C      clears the line; on an empty one it asks whether to stop
     Ctrl-D      on an empty line stops
+    Ctrl-Z      back to the shell, where there are jobs; fg goes on
     ↑ ↓         what was typed before
 
 This module knows prompt_toolkit; it must not know what answers mean.
@@ -17,6 +18,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 from rich.cells import cell_len
 
+from chainrule.cli.keys import COMMANDS
 from chainrule.cli.linefront import print_page
 from chainrule.cli.options import coloured, unicode_screen, width
 from chainrule.practice.drill.session import Session
@@ -45,7 +47,9 @@ class ScreenFront:
 
     def _session(self) -> PromptSession[str]:
         depth = None if self.colour else ColorDepth.DEPTH_1_BIT
-        return PromptSession(history=InMemoryHistory(), key_bindings=_bindings(), style=STYLE, color_depth=depth, reserve_space_for_menu=0)
+        return PromptSession(
+            history=Answers(), key_bindings=_bindings(), style=STYLE, color_depth=depth, reserve_space_for_menu=0, enable_suspend=True
+        )
 
     def show(self, page: Page) -> None:
         """Print a page and an empty line."""
@@ -71,6 +75,15 @@ class ScreenFront:
             return None
         print(flush=True)
         return line
+
+
+class Answers(InMemoryHistory):
+    """What was typed before, without the commands."""
+
+    def append_string(self, string: str) -> None:
+        """Keep an answer."""
+        if string.strip().lower().lstrip(":：") not in COMMANDS:
+            super().append_string(string)
 
 
 class Echo:

@@ -27,6 +27,8 @@ OTHER_LETTERS = (3, 2, 5, 4, 7)
 """What the other letters of a problem are there."""
 LARGE = 1e6
 """Larger values persuade nobody."""
+LEAST, MOST = 0.01, 1000
+"""Values that are easily looked at lie between these, or are 0."""
 FURTHER = 24
 """At so many more points a bound is tried."""
 DIGITS = 3
@@ -34,13 +36,15 @@ DIGITS = 3
 
 
 def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Sequence[Point] = ()) -> Witness | None:
-    """A point where an answer and the right one can be seen to differ: a friendly one if there is one.
+    """A point where an answer and the right one can be seen to differ: a friendly one with small numbers if there is one.
 
     ``None`` where a function has no formula, and so no values.
 
     >>> from chainrule.expression.build import parse
     >>> witness(parse("cos(x^2)"), parse("2x cos(x^2)"), parse("sin(x^2)"), sympy.Symbol("x")).point
     {'x': 2.0}
+    >>> witness(parse("5(4x+3)^4"), parse("20(4x+3)^4"), parse("(4x+3)^5"), sympy.Symbol("x"))
+    Witness(point={'x': -1.0}, yours=5.0, correct=20.0)
     """
     if has_unknown(tree, right, goal):
         return None
@@ -51,6 +55,7 @@ def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Se
         for x in FRIENDLY
     ]
     program = Program(tree, right, goal)
+    unwieldy: Witness | None = None
     close: Witness | None = None
     blind: Witness | None = None
     large: Witness | None = None
@@ -65,9 +70,13 @@ def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Se
             blind = blind or Witness(point, None, correct)
         elif not near(yours, correct) and abs(yours) < LARGE:
             if format(yours, f".{DIGITS}g") != format(correct, f".{DIGITS}g"):
-                return Witness(point, yours, correct)
+                found = Witness(point, yours, correct)
+                if all(not v or LEAST <= abs(v) <= MOST for v in (yours, correct)):
+                    return found
+                unwieldy = unwieldy or found
+                continue
             close = close or Witness(point, yours, correct)
-    return close or blind or large
+    return unwieldy or close or blind or large
 
 
 def boundary(one: Any, other: Any, compared: Comparison, variable: sympy.Symbol) -> tuple[Any, ...] | None:

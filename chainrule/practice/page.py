@@ -126,7 +126,7 @@ class Telling:
         if yours is not None and witness.point == self.task.question.point:
             self.board.say("verdict.incorrect-number", "wrong", yours=yours, correct=correct)
             return
-        key = "verdict.incorrect-at" if yours is not None else "verdict.incorrect-no-value"
+        key = f"verdict.incorrect-{telling.manner(witness)}"
         self.board.say(key, "wrong", point=telling.point(witness), yours=yours if yours is not None else "", correct=correct)
 
     def explanations(self, explanations: tuple[Explanation, ...]) -> None:

@@ -20,8 +20,10 @@ from chainrule.words import Words
 
 DIGITS = 3
 """Values at a point are shown with so many significant digits, or as many as tell them apart."""
-WHOLE = 1e6
-"""Smaller whole numbers are not rounded."""
+FULL, PLACES = 6, 3
+"""A value of at most so many digits, so many of them behind the point, is shown as it is."""
+EXACT, SMALLEST = 1e-12, 1e-3
+"""So little is rounding of the machine; smaller values are always rounded."""
 TASK = frozenset(
     ("order-too-low", "order-too-high", "wrong-variable", "upside-down", "sign-copied", "part-left-out", "number-copied", "layers-swapped")
 )
@@ -110,18 +112,45 @@ def point(witness: Witness) -> Maths:
 
 
 def values(witness: Witness) -> tuple[Any, Any]:
-    """Both values, rounded as far as they can still be told apart."""
+    """Both values, exact where that is short, else rounded as far as they can still be told apart."""
     yours, correct = witness.yours, witness.correct
     for digits in range(DIGITS, 16):
-        texts = [None if v is None else _format(v, digits) for v in (yours, correct)]
+        texts = [None if v is None else _text(v, digits) for v in (yours, correct)]
         if texts[0] != texts[1]:
             break
     return tuple(None if text is None else shown(float(text)) if digits <= 6 else _decimal(text) for text in texts)  # type: ignore[return-value]
 
 
-def _format(value: float, digits: int) -> str:
-    """A number to so many digits; a whole one that is not too large with all of its own."""
-    return format(value, ".0f") if value == round(value) and abs(value) < WHOLE else format(value, f".{digits}g")
+def is_rounded(value: float | None) -> bool:
+    """Whether a value is shown rounded.
+
+    >>> is_rounded(73205.0), is_rounded(0.25), is_rounded(-1.6829419696157930)
+    (False, False, True)
+    """
+    return value is not None and abs(float(_text(value, DIGITS)) - value) > EXACT * max(1.0, abs(value))
+
+
+def manner(witness: Witness) -> str:
+    """Which sentence fits: at (both values are exact), about, yours-about, right-about; no-value, no-value-about."""
+    yours, correct = is_rounded(witness.yours), is_rounded(witness.correct)
+    if witness.yours is None:
+        return "no-value-about" if correct else "no-value"
+    return {(False, False): "at", (True, True): "about", (True, False): "yours-about", (False, True): "right-about"}[yours, correct]
+
+
+def _text(value: float, digits: int) -> str:
+    """A number with few places behind the point as it is, any other rounded to so many digits."""
+    short = format(value, f".{FULL}g")
+    return (
+        short
+        if abs(value) >= SMALLEST and _places(short) <= PLACES and abs(float(short) - value) <= EXACT * abs(value)
+        else format(value, f".{digits}g")
+    )
+
+
+def _places(text: str) -> int:
+    """How many digits stand behind the point; many where it is written with a power of ten."""
+    return FULL if "e" in text else len(text.partition(".")[2])
 
 
 def _decimal(text: str) -> Any:

@@ -17,6 +17,8 @@ _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣⁱ", "₀₁₂₃�
 _DOWN = str.maketrans(_RAISED + _LOWERED, "0123456789+-nxi" + "0123456789n")
 _SIZES = re.compile(r"(?<=\w)×(?=\w)")
 """The sign in a shape: 2×3 is 2x3."""
+_ROOT = re.compile(r"√(\w)")
+"""A root over a single letter: √u is sqrt(u), not sqrtu."""
 _SCRIPTS = re.compile(f"([{_RAISED}]+)|([{_LOWERED}]+)")
 
 
@@ -25,8 +27,10 @@ def ascii_words(text: str) -> str:
 
     >>> ascii_words("power rule: (xⁿ)′ = n·xⁿ⁻¹"), ascii_words("outer′ × inner′")
     ("power rule: (x^n)' = n*x^(n-1)", "outer' * inner'")
+    >>> ascii_words("d/dx √x = 1/(2√x), √(1 + x²)")
+    'd/dx sqrt(x) = 1/(2sqrt(x)), sqrt(1 + x^2)'
     """
-    return text if text.isascii() else _SCRIPTS.sub(_level, _SIZES.sub("x", text)).translate(_TABLE)
+    return text if text.isascii() else _SCRIPTS.sub(_level, _SIZES.sub("x", _ROOT.sub(r"sqrt(\1)", text))).translate(_TABLE)
 
 
 def _level(match: re.Match[str]) -> str:

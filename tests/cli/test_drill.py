@@ -165,8 +165,16 @@ def test_forgetting(tmp_path: Path) -> None:
     assert "5 problems" in drill("--reset", typed="n\n", home=tmp_path).stdout and len(attempts(tmp_path)) == 5
     drill("product", "--reset", "--yes", home=tmp_path)
     assert not any("product" in a.skills for a in attempts(tmp_path)) and len(attempts(tmp_path)) == 5
+    assert "Forgotten: 0" not in drill("Chain rule", "--reset", "--yes", home=tmp_path).stdout  # as the student has read it
+    assert not any("chain" in a.skills for a in attempts(tmp_path))
+    assert "nothing about nonsense" in drill("nonsense", "--reset", "--yes", home=tmp_path).stdout
     drill("--reset", typed="y\n", home=tmp_path)
     assert attempts(tmp_path) == []
+
+
+@pytest.mark.parametrize("skill", ["chain", "Chain rule", "链式法则"])
+def test_a_skill_by_its_name_in_any_language(skill: str, tmp_path: Path) -> None:
+    assert "1 of 1    " in drill("--skill", skill, "--count", "1", typed="q\n", home=tmp_path).stdout
 
 
 def test_a_record_that_cannot_be_written_is_said_and_the_drill_goes_on(tmp_path: Path) -> None:
@@ -209,7 +217,8 @@ def test_two_drills_at_once_do_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("line", "letters", "meant"), [
     ("s", "x", "skip"), ("s", "st", None), (":s", "st", "skip"), ("S", "x", "skip"), ("H", "h", None), ("：h", "h", "help"),
     ("?", "x", "hint"), ("？", "x", "hint"), ("!", "x", "show"), (" ！ ", "x", "show"), ("q", "q", None), (":q", "q", "quit"),
-    ("2s", "s", None),     (":nonsense", "x", None), ("", "x", None),
+    ("2s", "s", None), (":nonsense", "x", None), ("", "x", None), ("quit", "x", "quit"), ("Hint", "x", "hint"), ("提示", "x", "hint"),
+    ("exit", "x", "quit"), ("help", "x", "help"), ("solution", "x", "show"), ("quit x", "x", None),
 ])  # fmt: skip
 def test_commands(line: str, letters: str, meant: str | None) -> None:
     assert command(line, frozenset(letters)) == meant

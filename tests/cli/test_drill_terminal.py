@@ -154,6 +154,15 @@ def test_ctrl_c_clears_the_line_and_asks_only_then(reach: Callable[[Screen], Non
         assert "cannot be read" not in screen.end()
 
 
+def test_ctrl_z_is_not_a_part_of_the_answer(tmp_path: Path) -> None:
+    with drill(tmp_path) as screen:
+        layers(screen)
+        screen.child.send("sin u, ")
+        screen.child.sendcontrol("z")
+        screen.type("u = x^2+1")
+        screen.see("Right.")
+
+
 def test_a_whole_session(tmp_path: Path) -> None:
     with drill(tmp_path) as screen:
         layers(screen)
@@ -165,7 +174,7 @@ def test_a_whole_session(tmp_path: Path) -> None:
         screen.type("?")
         screen.see("Hint ")
         layers(screen)
-        screen.child.send("\x1b[A\x1b[A")  # what was typed before last: it is edited and sent once more
+        screen.child.send("\x1b[A")  # the last answer, not the ?: it is edited and sent once more
         screen.type("+1")
         screen.see("Right.")
         screen.ask("Enter goes on")

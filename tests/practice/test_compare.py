@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 
 from chainrule.expression.build import parse
 from chainrule.expression.written import Minus, Plus, Times
+from chainrule.practice import telling
 from chainrule.practice.compare import compare
 from chainrule.practice.evidence import boundary, witness
 from chainrule.practice.form import form
+from chainrule.render.page import maths
+from chainrule.words import words
 from tests.strategies import smooth_trees
 
 x = sympy.Symbol("x")
@@ -93,6 +96,25 @@ def test_a_witness_is_friendly_and_real() -> None:
     found = witness(parse("ln(x-3)"), parse("2 ln(x-3)"), parse("ln(x-3)"), x)
     assert found and found.point == {"x": 5.0}
     assert witness(parse("f(x)"), parse("2f(x)"), parse("x"), x) is None
+
+
+@pytest.mark.parametrize(("tree", "right", "goal", "at", "said"), [
+    ("5(4x+3)^4", "20(4x+3)^4", "(4x+3)^5", "x = −1", "your answer is 5, the derivative is 20"),
+    ("cos(x^2)", "2x cos(x^2)", "sin(x^2)", "x = 2", "your answer is about −0.654, the derivative about −2.61"),
+    ("2x", "e^(2x) 2", "e^(2x)", "x = 2", "your answer is 4, the derivative is about 109"),
+    ("x^2/8", "3x^2", "x^3", "x = 2", "your answer is 0.5, the derivative is 12"),
+    ("sqrt x", "1", "x", "x = 2", "your answer is about 1.41, the derivative is 1"),
+    ("ln(-x)", "1/x", "ln x", "x = 2", "your answer has no value, the derivative is 0.5"),
+    ("ln(-x)", "1/(3x)", "ln x", "x = 2", "your answer has no value, the derivative is about 0.167"),
+    ("x^9", "9x^8", "x^9", "x = 1", "your answer is 1, the derivative is 9"),
+    ("e^(9x)", "9e^(9x)", "e^(9x)", "x = 0.5", "your answer is about 90, the derivative about 810"),
+])  # fmt: skip
+def test_a_witness_has_small_numbers_and_says_what_is_rounded(tree: str, right: str, goal: str, at: str, said: str) -> None:
+    found = witness(parse(tree), parse(right), parse(goal), x)
+    assert found
+    yours, correct = (maths() if value is None else maths(value) for value in telling.values(found))
+    told = words("en").fill(f"verdict.incorrect-{telling.manner(found)}", point=telling.point(found), yours=yours, correct=correct)
+    assert telling.spoken(told) == f"Not yet. At {at} {said}."
 
 
 FORMS = [

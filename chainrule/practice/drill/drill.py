@@ -13,7 +13,7 @@ touched when the drill is stopped gives none. Nothing here prints, reads a clock
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chainrule.errors import ChainruleError
@@ -224,7 +224,7 @@ class Drill:
         if len(one.asks) > 1 and (whole := self._whole(one, text)):
             return self._solved(one, (*self._say("drill.whole-anyway"), *whole.page), now)
         if reply.further:
-            one.asks = (reply.further, *one.asks[1:])
+            one.asks, one.here = (reply.further, *one.asks[1:]), 0
         if reply.verdict != "incorrect":
             return Turn(reply.page, reply.verdict)
         one.missed(reply)
@@ -233,7 +233,7 @@ class Drill:
             return self._told(one, reply, now)
         one.narrowed, one.stuck = reply.narrowed, 0
         self.state = "narrowed" if one.narrowed else "retry"
-        return Turn(reply.page, reply.verdict)
+        return Turn((*reply.page, *self._advice(one, reply)), reply.verdict)
 
     def _narrowed(self, one: Underway, text: str, now: datetime) -> Turn:
         """An answer to the question for a single step; the answer to the whole is as good."""
@@ -242,8 +242,13 @@ class Drill:
         if reply.verdict == "correct":
             self._widen(one)
             return Turn(self._say("drill.whole-again", "checked"), reply.verdict)
-        if whole := self._whole(one, text):
+        whole = one.asks[-1].judge(text, min(one.here + 1, ALL_TOLD))
+        if whole.verdict == "correct":
             return self._right(one, whole, now)
+        if _is_for_whole(reply, whole):
+            self._widen(one)
+            turn = self._asked(one, text, now)
+            return replace(turn, page=(*self._say("drill.read-as-whole"), *turn.page))
         if reply.verdict != "incorrect":
             return Turn(reply.page, reply.verdict)
         one.missed(reply)
@@ -251,10 +256,14 @@ class Drill:
         if self._up(one):
             return self._told(one, reply, now)
         if one.stuck < STUCK:
-            return Turn(reply.page, reply.verdict)
+            return Turn((*reply.page, *self._advice(one, reply)), reply.verdict)
         told = (*self._say("drill.solution-is"), *one.narrowed.solution, *self._say("drill.go-back"))
         self._widen(one)
         return Turn((*_not_yet(reply), *told), reply.verdict)
+
+    def _advice(self, one: Underway, reply: Reply) -> Page:
+        """Where nothing explains a wrong answer: that there is a hint."""
+        return () if reply.mistakes or one.hints >= len(one.exercise.hints) else self._say("drill.hint-there")
 
     def _widen(self, one: Underway) -> None:
         one.narrowed = None
@@ -325,6 +334,13 @@ class Drill:
         from chainrule.render.html import fragment
 
         return fragment(self.summary if self.state == "done" else (*self.page, Sentence(self.question)))
+
+
+def _is_for_whole(step: Reply, whole: Reply) -> bool:
+    """Whether an answer that is not right for the single step that was asked makes more sense for the whole."""
+    if whole.verdict == "unfinished":
+        return True
+    return whole.verdict == "incorrect" and (step.verdict == "unreadable" or not step.mistakes) and bool(whole.mistakes)
 
 
 def _not_yet(reply: Reply) -> Page:

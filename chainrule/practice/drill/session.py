@@ -19,6 +19,7 @@ from typing import Protocol
 from chainrule.errors import UsageError
 from chainrule.practice.drill import sources
 from chainrule.practice.drill.drill import Drill, Turn
+from chainrule.practice.drill.named import identified
 from chainrule.practice.drill.underway import Dealt
 from chainrule.practice.problems import sets
 from chainrule.practice.problems.problem import Problem, ProblemSet
@@ -204,6 +205,7 @@ def drill(
             if one and given[other]:
                 raise UsageError("drill-both", {"one": one, "other": other})
     keeper = Memory() if record is None else record
+    skill = identified(skill) if skill else skill
     rng = Random(seed)
     source, total = _source(problems, skill, level, review, random, count, rng, lang, keeper, clock)
     return Session(Drill(source, clock(), lang, exam=exam, steps=steps, tries=tries, total=total), keeper, clock)

@@ -30,6 +30,13 @@ def is_trivial(found: Decomposition, variable: sympy.Symbol) -> bool:
     return any(letter not in symbols(tree) or same(tree, letter) for tree, letter in zip(found.functions, letters, strict=True))
 
 
+def is_mixed(found: Decomposition, variable: sympy.Symbol) -> bool:
+    """Whether the variable is left in an outer function beside the letter for what stands inside: u² + 3 ln x."""
+    return any(
+        {variable, letter} <= symbols(tree) and letter != variable for tree, letter in zip(found.functions, found.letters, strict=False)
+    )
+
+
 def inside(goal: Any, variable: sympy.Symbol) -> Iterator[Any]:
     """Everything in an expression that depends on the variable and could be the inner function, the largest first.
 

@@ -17,8 +17,9 @@ import sympy
 
 from chainrule.errors import ChainruleError
 from chainrule.expression.notation.names import VARIABLES
+from chainrule.expression.notation.typed import typed
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import rate, replace, symbols
+from chainrule.expression.written import Equals, rate, replace, symbols
 from chainrule.practice import telling
 from chainrule.practice.answer import as_written, read_answer
 from chainrule.practice.arrays.reading import read_array_answer
@@ -128,18 +129,28 @@ def _components(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Part:
-    """The derivative of a part: of ``tree`` by ``variable``. ``inside`` is what the variable stands for, where it is a letter."""
+    """The derivative of a part: of ``tree`` by ``variable``.
+
+    ``inside`` is what the variable stands for, where it is a letter; ``of`` is the letter of the part itself, which no
+    layer inside it may bear as well.
+    """
 
     tree: Any
     variable: sympy.Symbol
     question: Text
     lang: str
     inside: tuple[sympy.Symbol, Any] | None = None
+    of: sympy.Symbol | None = None
+
+    @property
+    def _posed(self) -> Any:
+        """u = sin 3x, or only what is differentiated."""
+        return self.tree if self.of is None else typed(Equals(self.of, self.tree))
 
     @cached_property
     def expected(self) -> Any:
         """The derivative in textbook form."""
-        return task(ask(self.tree, self.variable, method="partial")).expected
+        return task(ask(self._posed, self.variable, method="partial")).expected
 
     def echo(self, answer: str) -> str | None:
         """How the answer is read."""
@@ -147,7 +158,7 @@ class Part:
 
     def judge(self, answer: str, tries: int = 1) -> Reply:
         """The reply; cos(x²) is right for cos u as well."""
-        checked = check(self.tree, answer, self.variable, lang=self.lang)
+        checked = check(self._posed, answer, self.variable, lang=self.lang)
         if checked.verdict == "incorrect" and self.inside:
             goal, right = (replace(tree, dict([self.inside])) for tree in (self.tree, self.expected))
             tree = checked.judgement.read.tree if checked.judgement.read else None
@@ -182,9 +193,16 @@ def narrowed(checked: Checked) -> Ask | None:
     if found is None:
         return None
     tree, variable, inside, of = found
-    if tree == getattr(checked.task.question, "goal", None):
+    if tree == getattr(checked.task.question, "goal", None) or variable not in symbols(tree) or _elsewhere(checked, tree, variable):
         return None
     return part(tree, variable, checked.lang, inside, of)
+
+
+def _elsewhere(checked: Checked, tree: Any, variable: sympy.Symbol) -> bool:
+    """Whether a part has another derivative by itself than in the problem: a number at a point; on a curve y changes with x."""
+    question = checked.task.question
+    on_curve = isinstance(getattr(question, "goal", None), Equals) and variable == question.variable
+    return bool(question.point) or (on_curve and question.output in symbols(tree))
 
 
 def part(
@@ -197,7 +215,7 @@ def part(
         question = telling.filled(sentences, "drill.ask-with", rate=rate(of, variable, 1, others), letter=of, value=tree)
     else:
         question = telling.filled(sentences, "drill.ask", rate=rate(tree, variable, 1, others))
-    return Part(tree, variable, question, lang, inside)
+    return Part(tree, variable, question, lang, inside, of)
 
 
 Found = tuple[Any, sympy.Symbol, "tuple[sympy.Symbol, Any] | None", "sympy.Symbol | None"]

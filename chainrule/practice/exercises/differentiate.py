@@ -16,6 +16,7 @@ from chainrule.practice.exercises.derivative import Derivative
 from chainrule.practice.exercises.exercise import Ask
 from chainrule.practice.exercises.ladder import Ladder, sections, single
 from chainrule.practice.problems.problem import Problem
+from chainrule.practice.telling import spoken
 from chainrule.render.page import Drawing, Heading, Maths, Page, Sentence, Text, Title, maths
 from chainrule.words import words
 
@@ -76,8 +77,10 @@ class Differentiate:
 
     @cached_property
     def hints(self) -> tuple[Page, ...]:
-        """The author's, then those of the derivation."""
-        return (*written(self.problem, self.lang), *(self._ladder.hints() if self._ladder else sections(self.solution)))
+        """The author's, then those of the derivation that say more."""
+        said = self.problem.hints.get(self.lang, ())
+        wanted = {name.strip() for piece in self._wanted if isinstance(piece, Maths) for name in spoken((piece,)).split(",")}
+        return (*written(self.problem, self.lang), *(self._ladder.hints(said) if self._ladder else sections(self.solution, wanted)))
 
     @cached_property
     def solution(self) -> Page:

@@ -9,8 +9,9 @@ This module knows step trees and keys of sentences; it must not know how answers
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import sympy
@@ -20,6 +21,8 @@ from chainrule.expression.written import Equals
 from chainrule.practice.exercises.derivative import part
 from chainrule.practice.exercises.exercise import Ask
 from chainrule.practice.exercises.naming import Naming, Parts
+from chainrule.practice.exercises.rungs import new
+from chainrule.practice.telling import spoken
 from chainrule.render import lines
 from chainrule.render.board import Board, rules_of
 from chainrule.render.page import Block, Definitions, Drawing, Heading, Page, Row, Rows, Sentence, maths
@@ -37,13 +40,15 @@ class Ladder:
     varying: frozenset[sympy.Symbol]
     lang: str
 
-    def hints(self) -> tuple[Page, ...]:
-        """The rungs, least first."""
+    def hints(self, said: Sequence[str] = ()) -> tuple[Page, ...]:
+        """The rungs, least first, without those that hints already ``said`` make superfluous."""
         match self.step.rule:
             case "chain":
-                return tuple(self._layers())
+                rungs = tuple(self._layers())
+                kept = new(rungs, said)
+                return kept if rungs[1] in kept else tuple(rung for rung in kept if rung is not rungs[0])
             case "product" | "quotient":
-                return tuple(self._parts())
+                return new(self._parts(), said)
             case _:
                 return (self._rules(),)
 
@@ -121,13 +126,26 @@ def single(derivation: Any) -> Step | None:
     return None if root.rule == "implicit" else root
 
 
-def sections(page: Page) -> tuple[Page, ...]:
-    """The sections of a worked solution, without what stands above the first; the last one, the answer, left out."""
+def sections(page: Page, wanted: Collection[str] = ()) -> tuple[Page, ...]:
+    """The sections of a worked solution, without what stands above the first and without the last, the answer.
+
+    They end before the first line with a derivative that is ``wanted``: what comes after it is the answer.
+    """
     found: list[list[Block]] = []
     for block in page:
         if isinstance(block, Heading):
             found.append([])
-        if found and not isinstance(block, Drawing) and not (isinstance(block, Sentence) and block.kind in ("checked", "condition")):
-            found[-1].append(block)
+        if not found or isinstance(block, Drawing) or (isinstance(block, Sentence) and block.kind in ("checked", "condition")):
+            continue
+        before = _before(block, wanted) if isinstance(block, Rows) else block
+        found[-1] += [before] if before else []
+        if before is not block:
+            return tuple(tuple(section) for section in found if len(section) > 1)
     filled = [tuple(section) for section in found if len(section) > 1]
     return tuple(filled[:-1])
+
+
+def _before(block: Rows, wanted: Collection[str]) -> Rows | None:
+    """The lines before the first with one of these at its left."""
+    rows = tuple(takewhile(lambda row: spoken((row.left,)) not in wanted, block.rows))
+    return block if len(rows) == len(block.rows) else block._replace(rows=rows) if rows else None

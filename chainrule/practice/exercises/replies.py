@@ -36,8 +36,13 @@ def reply(check: Checked, tries: int = 1, narrowed: Ask | None = None) -> Reply:
     """The reply to a checked answer; ``narrowed`` is asked next if it is wrong."""
     mistakes = tuple(dict.fromkeys(mistake.id for mistake in check.mistakes))
     certain = bool(check.mistakes) and all(mistake.certain for mistake in check.mistakes)
-    wrong = check.verdict == "incorrect"
-    return Reply(check.verdict, told(check, tries), mistakes, certain, narrowed if wrong else None)
+    asks = check.verdict == "incorrect" and not gives_away(check, tries)
+    return Reply(check.verdict, told(check, tries), mistakes, certain, narrowed if asks else None)
+
+
+def gives_away(check: Checked, tries: int) -> bool:
+    """Whether what is said after so many wrong answers says already what the wrong step should be: then it is not asked."""
+    return tries >= ALL or (tries >= IN_FULL and any(check.words.get(f"drill.nudge.{mistake.id}") for mistake in check.mistakes))
 
 
 def told(check: Checked, tries: int) -> Page:
@@ -46,6 +51,8 @@ def told(check: Checked, tries: int) -> Page:
     match check.verdict:
         case "unfinished":
             return _unfinished(check) or tuple(block for block in page if not isinstance(block, Rows))
+        case "incorrect" if not check.mistakes and len(page) == 1:  # nothing but: not yet
+            return (*page, Sentence(check.words.fill("verdict.unexplained")))
         case "incorrect" if tries < ALL:
             return tuple(_withheld(page, check, tries))
         case _:
@@ -90,12 +97,12 @@ def _withheld(page: Page, check: Checked, tries: int) -> Iterator[Block]:
             case Sentence(kind="wrong") if _is_number(check):
                 yield Sentence(check.words.fill("verdict.incorrect"), "wrong")
             case Sentence(text=text, kind=kind) if text in said:
-                yield Sentence(_sentence(said[text], check.words, tries), "plain" if alone else kind)
+                yield Sentence(happened(said[text], check.words, tries), "plain" if alone else kind)
             case _:
                 yield block
 
 
-def _sentence(finding: Finding, sentences: Words, tries: int) -> Text:
+def happened(finding: Finding, sentences: Words, tries: int) -> Text:
     """What happened; the first time a question, where that would give the answer away."""
     finding = _put_back(finding)
     nudge = f"drill.nudge.{finding.id}"
@@ -109,7 +116,7 @@ def _sentence(finding: Finding, sentences: Words, tries: int) -> Text:
 def _put_back(finding: Finding) -> Finding:
     """The outer function with the inner one in it, where no heading says what its letter stands for."""
     facts = finding.facts
-    if finding.place.letter or "inner" not in facts or facts.get("goal") != facts.get("outer"):
+    if finding.place.letter or not {"outer", "inner", "goal"} <= facts.keys() or facts["goal"] != facts["outer"]:
         return finding
     letters = symbols(facts["outer"]) - symbols(facts["inner"]) - symbols(finding.place.where)
     return replace(finding, facts={**facts, "goal": put_in(facts["outer"], dict.fromkeys(letters, facts["inner"]))})

@@ -8,19 +8,20 @@ This module knows judged workings and keys of sentences; it must not know how a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from chainrule.errors import ChainruleError, ParseError
 from chainrule.expression.notation.unicode import unicode
 from chainrule.expression.written import Equals, symbols
 from chainrule.practice.answer import as_written, slope
+from chainrule.practice.exercises.decomposition import same
 from chainrule.practice.exercises.differentiate import Differentiate, written
 from chainrule.practice.exercises.exercise import Ask, Reply
 from chainrule.practice.exercises.naming import sentence, unreadable
-from chainrule.practice.exercises.replies import body
+from chainrule.practice.exercises.replies import IN_FULL, happened
 from chainrule.practice.problems import notation
 from chainrule.practice.problems.notation import read_correction
 from chainrule.practice.problems.problem import Problem
@@ -31,6 +32,10 @@ from chainrule.practice.workpage import claim
 from chainrule.render.page import Page, Row, Rows, Sentence, Table, Text, Title, maths
 from chainrule.words import words
 
+NUMBERED = re.compile(r"\s*(?:line|第|no\.?|#)?\s*(?P<number>\d+)\s*行?\s*[:：]\s*", re.IGNORECASE)
+"""The number of the line in front of what should stand there."""
+MOST = 2
+"""So many mistakes are told at once."""
 HOLDS = ("right", "detour", "named", "words")
 
 
@@ -90,19 +95,27 @@ class Slip:
 
     @cached_property
     def hints(self) -> tuple[Page, ...]:
-        """The author's; how to look; which lines hold."""
+        """The author's, or how to look; which lines hold; which it is."""
         sentences = words(self.lang)
-        derived = [(sentence(sentences, "drill.hint-each-line"),)]
+        derived = [*written(self.problem, self.lang)] or [(sentence(sentences, "drill.hint-each-line"),)]
         if self.number > 1:
             derived.append((sentence(sentences, "drill.hint-lines-hold", n=str(self.number - 1)),))
         derived.append((sentence(sentences, "drill.hint-line", n=str(self.number)),))
-        return (*written(self.problem, self.lang), *derived)
+        return tuple(derived)
 
     @cached_property
     def solution(self) -> Page:
         """The line as it should be, what happened in it, and the worked solution."""
-        told = body(self.judged.page(), self.lang)
-        return (*self.ask.solution, *told, *Differentiate(self.problem, self.lang).solution)
+        return (*self.ask.solution, *self.happened, *Differentiate(self.problem, self.lang).solution)
+
+    @property
+    def happened(self) -> Page:
+        """What happened in the line; nothing where nothing explains it."""
+        known = self.judged.mistakes
+        if not known:
+            return ()
+        texts = tuple(Sentence((one.text,), "told") for one in known if one.explanation == known[0].explanation)
+        return (sentence(words(self.lang), "drill.slip-was", n=str(self.number)), *texts)
 
 
 @dataclass(frozen=True)
@@ -137,16 +150,18 @@ class WrongLine:
         slip, sentences = self.slip, words(self.slip.lang)
         found = self._read(answer)
         if found is None:
+            if "=" in answer and Correction(slip).judge(answer).verdict == "correct":
+                return Reply("correct", (sentence(sentences, "drill.slip-line-found", "checked", n=str(slip.number)),))
             return Reply("unreadable", (sentence(sentences, "drill.slip-number", "wrong", n=str(len(slip.rows))),))
         number = found.number
         if number != slip.number:
             holds = number < slip.number or all(line.status in HOLDS for line in slip.rows[number - 1])
-            key = "drill.slip-holds" if holds else "drill.slip-follows"
+            key = "drill.slip-right" if holds else "drill.slip-follows"
             return Reply("incorrect", (sentence(sentences, key, "wrong", n=str(number)),), ("slip-elsewhere",), True)
         correction = Correction(slip)
         if not found.line:
             return Reply("unfinished", (sentence(sentences, "drill.slip-right-line", "checked", n=str(number)),), further=correction)
-        reply = correction.judge(found.line, tries)
+        reply = correction.judge(found.line)
         if reply.verdict == "correct":
             return reply
         line = sentence(sentences, "drill.slip-line-but", n=str(number))
@@ -179,19 +194,22 @@ class Correction:
         return words(self.slip.lang).fill("drill.ask-correction", n=str(self.slip.number), line=claim(self._line)[0])
 
     def _completed(self, answer: str) -> str:
-        """The answer with the left-hand side of the line, where it has none."""
+        """The answer without the number of the line, and with its left-hand side where it has none."""
+        numbered = NUMBERED.match(answer)
+        if numbered and int(numbered["number"]) == self.slip.number:
+            answer = answer[numbered.end() :]
         left, sign, _ = self._line.text.partition("=")
-        if "=" in answer or not sign:
+        if "=" in answer or not sign or not answer.strip():
             return answer
         return f"{left}= {answer}"
 
-    def _judged(self, answer: str) -> list[Line]:
-        """The statements of the answer, judged in the place of the wrong one."""
+    def _judged(self, answer: str) -> tuple[CheckedWork, list[Line]]:
+        """The answer in the place of the wrong statement, and its own statements."""
         before = [line.text for row in self.slip.rows[: self.slip.number - 1] for line in row]
         before += [line.text for line in self._row[: self._row.index(self._line)]]
         problem = self.slip.problem
         found = check_work(problem.problem, "\n".join([*before, self._completed(answer)]), problem.wrt, problem.order, self.slip.lang)
-        return list(found.lines[len(before) :])
+        return found, list(found.lines[len(before) :])
 
     def echo(self, answer: str) -> str | None:
         """How the answer is read."""
@@ -204,9 +222,9 @@ class Correction:
 
     def judge(self, answer: str, tries: int = 1) -> Reply:
         """The reply: whether the line holds with this in it."""
-        sentences = words(self.slip.lang)
+        sentences, n = words(self.slip.lang), str(self.slip.number)
         try:
-            lines = self._judged(answer)
+            work, lines = self._judged(answer)
         except ChainruleError as error:
             return unreadable(error, sentences)
         broken = next((line.error for line in lines if line.status == "unreadable" and line.error), None)
@@ -214,13 +232,23 @@ class Correction:
             return unreadable(broken, sentences)
         if not lines or any(line.status == "words" for line in lines):
             return Reply("unreadable", (sentence(sentences, "verdict.unreadable", "wrong"),))
+        if all(_about(line) and _about(self._line) and _about(line) != _about(self._line) for line in lines):
+            return Reply("unreadable", (sentence(sentences, "drill.correction-about", "wrong", n=n, line=claim(self._line)[0]),))
         if all(line.status in HOLDS for line in lines) and not any(map(_evades, lines)):
             return Reply("correct", (sentence(sentences, "verdict.correct", "checked"),))
-        known = self.slip.judged.mistakes
-        told: list[Any] = [sentence(sentences, "drill.correction-wrong", "wrong", n=str(self.slip.number))]
-        if tries > 1 and known:
-            told.append(Sentence((known[0].text,)))
-        return Reply("incorrect", tuple(told), (known[0].id,) if known else (), bool(known))
+        if any(_says_the_same(line, self._line) for line in lines):
+            return Reply("incorrect", (sentence(sentences, "drill.correction-same", "wrong", n=n), *self._slipped(tries)))
+        told = sentence(sentences, "drill.correction-wrong", "wrong", n=n)
+        mistakes = work.mistakes
+        if not mistakes:
+            return Reply("incorrect", (told, *self._slipped(tries)))
+        certain = all(mistake.certain for mistake in mistakes)
+        said = [Sentence(happened(mistake.finding, sentences, tries)) for mistake in mistakes if certain or tries > 1]
+        return Reply("incorrect", (told, *said[:MOST]), tuple(dict.fromkeys(mistake.id for mistake in mistakes)), certain)
+
+    def _slipped(self, tries: int) -> Page:
+        """From the second time on: what happened in the line as it stands."""
+        return self.slip.happened if tries >= IN_FULL else ()
 
     @property
     def solution(self) -> Page:
@@ -234,3 +262,19 @@ class Correction:
 def _evades(line: Line) -> bool:
     """Whether a line only says du/dx = du/dx."""
     return line.statement is None or any(slope(letter) for letter in symbols(line.statement.sides[-1]))
+
+
+def _about(line: Line) -> frozenset[str]:
+    """Whose derivative a line gives, or which letter it names; nothing where it goes on from the one before."""
+    if line.statement is None or line.statement.goes_on:
+        return frozenset()
+    letters = symbols(line.statement.sides[0])
+    rates = frozenset(f"{part.of}'" for part in map(slope, letters) if part)
+    return rates or frozenset(letter.name for letter in letters)
+
+
+def _says_the_same(line: Line, other: Line) -> bool:
+    """Whether two lines make the same claim."""
+    if line.statement is None or other.statement is None:
+        return False
+    return same(line.statement.sides[-1], other.statement.sides[-1])

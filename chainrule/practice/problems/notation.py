@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from itertools import pairwise
 from typing import Any
 
@@ -30,6 +31,10 @@ OUTER = r"outer|outside|外(?:层|面)?"
 INNER = r"inner|inside|内(?:层|面)?|里(?:层|面)?"
 _ROLE = re.compile(rf"\s*(?:(?P<outer>{OUTER})|(?P<inner>{INNER}))\s*(?:function|layer|函数)?\s*(?:is\b|[:：=是为])?\s*", re.IGNORECASE)
 _FILLER = re.compile(r"\s*(?:and|with|where|let|其中|设|令|和)(?![A-Za-z])\s*", re.IGNORECASE)
+HOLE = sympy.Symbol("u")
+"""What a function acts on where only its name is written."""
+LETTERS = ("u", "v", "w", "p", "q", "r", "s")
+"""Letters of layers that have none, or the same."""
 ROOTS = ("sqrt", "cbrt", "exp")
 """Names of functions that are written as roots and powers."""
 _ARTICLE = re.compile(r"\bthe\b", re.IGNORECASE)
@@ -42,11 +47,12 @@ _SPLIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One function as it was written: u = x² + 1 or f(u) = sin u. ``role``: outer, inner or nothing."""
+    """One function as it was written: u = x² + 1 or f(u) = sin u. ``role``: outer, inner or nothing; ``bare``: only its name."""
 
     name: str
     tree: Any
     role: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,31 @@ def read_layers(text: str, goal: Any, variable: sympy.Symbol) -> Decomposition:
     >>> read_layers("inner x^2 + 1, outer sin u", parse("sin(x^2+1)"), sympy.Symbol("x")).functions
     (sin(u), x**2 + 1)
     """
-    found = _merged([piece(part) for part in separated(text)])
+    found = pieces(text)
     if len(found) < 2:
         raise ParseError("layers-both", {}, source=text)
-    ordered = _ordered(found, variable)
+    ordered = _ordered(found, goal, variable)
     letters = tuple(_letter(a, b, goal, variable) for a, b in pairwise(ordered))
-    return Decomposition(tuple(p.tree for p in ordered), letters)
+    *outer, last = ordered
+    inmost = put(last.tree, HOLE, variable) if last.bare else last.tree
+    return _told_apart(Decomposition((*(p.tree for p in outer), inmost), letters), goal)
+
+
+def pieces(text: str) -> list[Piece]:
+    """The functions in a text, as they were written. Raises ``ParseError``."""
+    return _merged([piece(part) for part in separated(text)])
+
+
+def _told_apart(found: Decomposition, goal: Any) -> Decomposition:
+    """Every layer with a letter of its own: sin, sqrt, x² + 1 is sin u, √v, x² + 1."""
+    if len(set(found.letters)) == len(found.letters):
+        return found
+    taken = symbols(goal).union(*map(symbols, found.functions)) - set(found.letters)
+    fresh = [letter for letter in map(sympy.Symbol, LETTERS) if letter not in taken][: len(found.letters)]
+    if len(fresh) < len(found.letters):
+        return found
+    outer = tuple(put(tree, old, new) for tree, old, new in zip(found.functions, found.letters, fresh, strict=False))
+    return Decomposition((*outer, found.functions[-1]), tuple(fresh))
 
 
 def separated(text: str) -> list[str]:
@@ -113,7 +138,7 @@ def _merged(found: list[Piece]) -> list[Piece]:
         if one.tree is None:
             role = one.role
             continue
-        merged.append(Piece(one.name, one.tree, one.role or role))
+        merged.append(replace_fields(one, role=one.role or role))
         role = ""
     return merged
 
@@ -133,22 +158,21 @@ def piece(text: str) -> Piece:
         rest, name = fold(rest).folded[left.end() :], left[1]
         again = _LEFT.match(rest)  # y = f(u) = sin u
         rest = rest[again.end() :] if again else rest
-    return Piece(name, function(rest), role)
+    bare = _EMPTY.sub("", rest.strip()).lower()
+    is_bare = bare in ROOTS or (bare in BY_NAME and len(BY_NAME[bare].arguments) == 1)
+    return Piece(name, function(f"{bare}(u)" if is_bare else rest), role, is_bare)
 
 
 def function(text: str) -> Any:
-    """A formula, or the bare name of a function: sin for sin u. Raises ``ParseError``."""
-    bare = _EMPTY.sub("", text.strip()).lower()
-    if bare in ROOTS or (bare in BY_NAME and len(BY_NAME[bare].arguments) == 1):
-        text = f"{bare}(u)"
+    """A formula; □ is a place for something. Raises ``ParseError``."""
     tree = build(parse_syntax(text.replace("□", "u"), latex_input=None)[0])
     if isinstance(tree, Equals):
         raise ParseError("answer-not-one", {}, source=text)
     return tree
 
 
-def _ordered(found: list[Piece], variable: sympy.Symbol) -> list[Piece]:
-    """From the outside in: by what was said, else by who uses whose letter, else as written."""
+def _ordered(found: list[Piece], goal: Any, variable: sympy.Symbol) -> list[Piece]:
+    """From the outside in: by what was said, else by who uses whose letter or a letter of its own, else as written."""
     if len(found) == 2 and (found[0].role == "inner" or found[1].role == "outer"):
         return found[::-1]
     if any(one.role for one in found):
@@ -157,6 +181,9 @@ def _ordered(found: list[Piece], variable: sympy.Symbol) -> list[Piece]:
     uses = [{symbol.name for symbol in symbols(one.tree)} for one in found]
     if len(found) == 2 and names[0] in uses[1] and names[0] != variable.name and names[1] not in uses[0]:
         return found[::-1]
+    known = {symbol.name for symbol in symbols(goal)}
+    if len(found) == 2 and not found[1].bare and uses[1] - known and variable.name not in uses[1] and variable.name in uses[0] <= known:
+        return found[::-1]  # 4x, cos u
     return found
 
 

@@ -110,8 +110,11 @@ def in_one_line(text: str) -> str:
 # One problem
 
 
-def problem_page(problem: Problem, one: ProblemSet, title: Page, words: Words, solution: Page = ()) -> Page:
-    """The task, the hints, and with a ``solution`` the answer; ``title`` is the problem as mathematics."""
+def problem_page(problem: Problem, one: ProblemSet, title: Page, words: Words, solution: Page = (), answer: Page = ()) -> Page:
+    """The task, the hints, and with a ``solution`` or an ``answer`` these as well; ``title`` is the problem as mathematics.
+
+    Without an ``answer`` as mathematics it is shown as the author typed it.
+    """
     blocks: list[Block] = [Heading(None, words.fill("problems.of-set", id=problem.id, set=one.id), chapter=True)]
     blocks.append(Sentence(facts(problem, words), "told"))
     blocks += title
@@ -125,8 +128,9 @@ def problem_page(problem: Problem, one: ProblemSet, title: Page, words: Words, s
     blocks += [Sentence(words.fill("problems.hint", number=str(number), hint=hint), "told") for number, hint in enumerate(hints, 1)]
     if not hints:
         blocks.append(Sentence(words.fill("problems.no-hints"), "told"))
+    if solution or answer:
+        blocks += [Heading(None, words.fill("problems.answer")), *(answer or (Sentence((in_one_line(problem.answer),), "told"),))]
     if solution:
-        blocks += [Heading(None, words.fill("problems.answer")), Sentence((in_one_line(problem.answer),), "told")]
         blocks += [Heading(None, words.fill("verdict.solution"), chapter=True), *solution]
     return tuple(blocks)
 

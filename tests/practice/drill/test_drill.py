@@ -107,6 +107,40 @@ def test_only_the_wrong_step_is_asked() -> None:
     assert telling.spoken(drill.question) == "dy/dx = ?"
 
 
+@pytest.mark.parametrize(("problem", "first", "then", "mistake", "said"), [
+    (CHAIN, "cos(x^2+1)", "x cos(x^2+1)", "exponent-factor-missing", "the answer to the whole"),
+    (CHAIN, "cos(x^2+1)", "-2x cos(x^2+1)", "wrong-sign", "the answer to the whole"),
+    (PRODUCT, "2x sin 3x", "2x sin 3x - 3x^2 cos 3x", "product-sign", "the answer to the whole"),
+    (CHAIN, "cos(x^2+1)", "x", "exponent-factor-missing", "it is missing"),
+])  # fmt: skip
+def test_an_answer_to_the_whole_is_taken_as_one(problem: Problem, first: str, then: str, mistake: str, said: str) -> None:
+    drill = Drill(dealt(problem), NOW)
+    put_in(drill, first)
+    assert drill.state == "narrowed"
+    assert said in " ".join(plain(put_in(drill, then).page).split())
+    put_in(drill, "q")
+    assert drill.attempts[0].mistakes[1:] == (mistake,)
+
+
+def test_half_an_answer_to_the_whole_widens_the_question() -> None:
+    curve = Problem("curve", "x^2 + y^2 = 25", "-x/y", 1, ("implicit",))
+    drill = Drill(dealt(curve), NOW)
+    put_in(drill, "-x/y^2")
+    assert drill.state == "narrowed"
+    assert "your equation holds" in plain(put_in(drill, "2x + 2y y' = 0").page)
+    assert put_in(drill, "-x/y").verdict == "correct"
+
+
+def test_where_nothing_explains_an_answer_a_hint_is_offered() -> None:
+    for text, offered in (("x^5", True), ("cos(x^2+1)", False), ("x +", False)):
+        assert ("? you get a hint" in plain(put_in(Drill(dealt(CHAIN), NOW), text).page)) == offered
+    drill = Drill(dealt(CHAIN), NOW)
+    for _ in drill.underway.exercise.hints if drill.underway else ():
+        put_in(drill, "?")
+    assert "hint" not in plain(put_in(drill, "x^5").page)
+    assert "hint" not in plain(put_in(Drill(dealt(CHAIN, POWER), NOW, exam=True), "x^5").page)
+
+
 def test_a_narrowed_question_does_not_last_for_ever() -> None:
     drill = Drill(dealt(CHAIN), NOW)
     pages = [plain(put_in(drill, text).page) for text in ("cos(x^2+1)", "3x", "5")]

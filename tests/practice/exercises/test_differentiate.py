@@ -102,6 +102,37 @@ def test_where_no_single_step_is_known_to_be_wrong_the_whole_is_asked_again(prob
     assert reply.verdict == "incorrect" and reply.narrowed is None
 
 
+@pytest.mark.parametrize(("problem", "wrt", "at", "answer"), [
+    ("L = s^2; s = w x", "w", "w=2, x=3", "12"),  # a number: the step has another one
+    ("L = s^2; s = w x", "w", "w=2, x=3", "6"),
+    ("sin(x y) = x", None, None, "1/cos(x y)"),  # on a curve y changes with x
+    ("x^3 + 9", None, None, "3x^2 + 9"),  # a constant is no question
+])  # fmt: skip
+def test_a_step_that_would_be_another_question_is_not_asked(problem: str, wrt: str | None, at: str | None, answer: str) -> None:
+    ask = exercise(Problem("one", problem, "1", 1, ("chain",), wrt=wrt, at=at)).ask
+    for tries in (1, 2, 3):
+        reply = ask.judge(answer, tries)
+        assert reply.verdict == "incorrect" and reply.mistakes and reply.narrowed is None
+
+
+@pytest.mark.parametrize(("problem", "answer", "tries", "asked"), [
+    ("sin(x^2+1)", "cos(x^2+1)", (1,), True),
+    ("sin(x^2+1)", "cos(x^2+1)", (2, 3), False),  # its derivative 2x is missing
+    ("x^2 sin x", "2x sin x", (2, 3), False),
+    ("(x^3+1)^4", "12x^2 (x^3+1)^4", (1, 2), True),  # the exponent goes down by one
+])  # fmt: skip
+def test_what_has_been_said_is_not_asked(problem: str, answer: str, tries: tuple[int, ...], asked: bool) -> None:
+    ask = exercise(derivative(problem)).ask
+    assert [ask.judge(answer, k).narrowed is not None for k in tries] == [asked] * len(tries)
+
+
+def test_no_layer_of_a_step_bears_the_letter_of_the_step() -> None:
+    step = exercise(derivative("sin(3x)^2")).ask.judge("2 sin(3x)").narrowed
+    assert step is not None and telling.spoken(step.question) == "du/dx = ?   for u = sin(3x)"
+    assert "outer function sin v is missing" in " ".join(plain(step.judge("3", 2).page).split())
+    assert step.judge("3 cos(3x)").verdict == "correct" and step.judge("3 cos v").verdict == "unfinished"
+
+
 def test_more_is_told_each_time() -> None:
     ask = exercise(derivative("sin(x^2+1)")).ask
     first, second, third = (plain(ask.judge("cos(x^2+1)", tries).page) for tries in (1, 2, 3))
@@ -166,6 +197,19 @@ def trees(page: Page) -> list[object]:
     return [
         part for block in page if isinstance(block, Rows) for row in block.rows for part, _ in row.right.parts if not isinstance(part, str)
     ]
+
+
+@pytest.mark.parametrize(("problem", "wrt", "order", "last", "never"), [
+    ("W: 2x3, x: 3, b: 2; L = |tanh(W x + b)|^2", "b", None, "dL/dz", "dL/db"),
+    ("z = u^2 v; u = x y; v = x + y^2", "x", None, "z -> v -> x", "dz/dx ="),
+    ("f(x, y) = ln(x^2 + 5y^2)", "x, y", None, "df/du = 1/u", "df/dx ="),
+    ("x^2 y = 6 + y", None, None, "(x^2 - 1) * y' = -2xy", "dy/dx ="),
+    ("sin(x^2)", None, 2, "-sin(x^2) * 2x", "d^2y/dx^2 ="),
+])  # fmt: skip
+def test_hints_end_before_the_derivative_asked_for(problem: str, wrt: str | None, order: int | None, last: str, never: str) -> None:
+    hints = [" ".join(plain(page).split()) for page in exercise(Problem("one", problem, "1", 1, ("chain",), wrt=wrt, order=order)).hints]
+    assert last in hints[-1]
+    assert not [hint for hint in hints if f" {never}" in hint]
 
 
 MADE = [one for one in generate("exercises", level=(1, 4), number=40) if one.kind == "differentiate"]
