@@ -30,6 +30,15 @@ Coordinate = tuple[sympy.Symbol, Any]
 """A letter and its formula in the parameter."""
 
 
+def step(goal: Any, x: Coordinate, y: sympy.Symbol, t: sympy.Symbol, names: Names) -> Step:
+    """One differentiation by x of a goal in the parameter. Raises ``Beyond`` where x does not change with it."""
+    above, below = differentiate(goal, t, names), differentiate(x[1], t, names)
+    if below.result == ZERO:
+        raise Beyond("parametric-vertical", {"x": x[0].name, "t": t.name})
+    parts = (("x", x[0]), ("y", y), ("x_formula", x[1]), ("parameter", t))
+    return Step("parametric", goal, x[0], Over(above.result, below.result), parts, (), (above, below))
+
+
 def parametric(x: Coordinate, y: Coordinate, t: sympy.Symbol, order: int = 1) -> Derivation:
     """The worked derivative of the curve's y by its x, of any order.
 
@@ -48,13 +57,8 @@ def parametric(x: Coordinate, y: Coordinate, t: sympy.Symbol, order: int = 1) ->
     for number in range(1, order + 1):
         if size(goal) > SYMBOLS:
             raise TooLarge("too-large", {"limit": SYMBOLS})
-        names = Names(letters)
-        above, below = differentiate(goal, t, names), differentiate(x[1], t, names)
-        if below.result == ZERO:
-            raise Beyond("parametric-vertical", {"x": x[0].name, "t": t.name})
-        result = Over(above.result, below.result)
-        parts = (("x", x[0]), ("y", y[0]), ("x_formula", x[1]), ("parameter", t))
-        rounds.append(Round(number, Step("parametric", goal, x[0], result, parts, (), (above, below)), tidy(result)))
+        root = step(goal, x, y[0], t, Names(letters))
+        rounds.append(Round(number, root, tidy(root.result)))
         goal = rounds[-1].answer
     done = tuple(rounds)
     slope = Over(1, done[0].root.substeps[1].result)

@@ -113,7 +113,7 @@ def helped(session: Session, letters: frozenset[str]) -> Page:
     blocks: list[Block] = [Sentence(sentences.fill("drill.help")), Table((), rows), Sentence(sentences.fill("drill.help-typing"))]
     way = in_the_way(letters)
     if way:
-        comma = sentences.text("punctuation.list")
+        comma = sentences.text("problems.comma")
         named = {"keys": comma.join(way), "commands": comma.join(f":{key}" for key in way)}
         blocks.append(Sentence(sentences.fill("drill.help-letter", **named)))
     blocks.append(Sentence(sentences.fill("drill.help-escape")))

@@ -52,7 +52,7 @@ _TASK = re.compile(r"\s*(?:d|∂)\s*(?:/|\().*|.*\)\s*'+\s*", re.DOTALL)
 """The task written once more: d/dx (…), (…)′"""
 
 _SLOPE = re.compile(
-    rf"[d∂](?P<n>{_ORDER})\s*(?P<of>[A-Za-z])\s*(?:\([a-z]\))?\s*/\s*\(?\s*[d∂]\s*(?P<by>[A-Za-z])(?P<m>{_ORDER})(?![A-Za-z])\s*\)?"
+    rf"[d∂](?P<n>{_ORDER})\s*(?P<of>[A-Za-z])\s*(?:\([a-z]\))?\s*/\s*(?P<open>\()?\s*[d∂]\s*(?P<by>[A-Za-z])(?P<m>{_ORDER})(?![A-Za-z])(?(open)\s*\))"
 )
 _PRIME = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*('+|\"|\^\{?'+\}?)(?!['(]|\s*\()")
 _BEHIND = re.compile(r"\)\s*'")

@@ -34,7 +34,7 @@ from chainrule.words import LANGUAGES
 __all__ = ["Check", "Checked", "Mistake", "check", "checked", "listed"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Check(Checked):
     """A checked answer to one derivative.
 
@@ -70,8 +70,8 @@ class Check(Checked):
             "schema": SCHEMA,
             "problem": self.task.question.text,
             "answer": self.judgement.text,
-            "read_as": sympytext(as_written(read.tree, self.task.variable)) if read else None,
-            "variable": self.task.variable.name,
+            "read_as": sympytext(as_written(read.tree, self.task.question.variable)) if read else None,
+            "variable": self.task.question.variable.name,
             "order": len(self.task.rounds),
             "verdict": self.verdict,
             "form": self.form,

@@ -38,10 +38,11 @@ class Closed:
 class Closing:
     """What the letters of one problem can stand for."""
 
-    def __init__(self, rounds: tuple[Round, ...], variable: sympy.Symbol, output: sympy.Symbol) -> None:
-        """The letters of the derivation, and every inner function."""
+    def __init__(self, rounds: tuple[Round, ...], variable: sympy.Symbol, formulas: Mapping[sympy.Symbol, Any]) -> None:
+        """The letters of the problem and of the derivation, and every inner function."""
         self.variable = variable
-        self.known: dict[sympy.Symbol, Any] = {output: rounds[0].root.goal}
+        self.known: dict[sympy.Symbol, Any] = dict(formulas)
+        self._own = frozenset().union(*map(symbols, formulas.values())) | {variable}
         inner: dict[Any, None] = {}
         for spot in rounds[0].spots:
             if spot.place.letter:
@@ -72,9 +73,8 @@ class Closing:
 
     def _foreign(self, tree: Any) -> set[sympy.Symbol]:
         """The letters that are not the problem's, of a derivative the letter it is of."""
-        allowed = symbols(self.known[next(iter(self.known))]) | {self.variable}
-        found = symbols(tree) - allowed
-        return {sympy.Symbol(part.of) if (part := slope(letter)) else letter for letter in found} - allowed
+        found = symbols(tree) - self._own
+        return {sympy.Symbol(part.of) if (part := slope(letter)) else letter for letter in found} - self._own
 
     def _closed(self, tree: Any, table: Mapping[sympy.Symbol, Any], foreign: list[sympy.Symbol]) -> Closed | None:
         """With every letter put back and every derivative taken; ``None`` where that is not possible."""

@@ -20,10 +20,11 @@ import sympy
 
 from chainrule.calculus.points import points
 from chainrule.errors import TooLarge
+from chainrule.expression.constants import number
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
 from chainrule.expression.value import real, value
-from chainrule.expression.written import Apply, Primed, depth, postorder, size, symbols
+from chainrule.expression.written import Apply, Power, Primed, depth, fold, postorder, size, symbols
 
 Point = Mapping[str, float]
 
@@ -38,6 +39,9 @@ DOUBTS = 3
 """So many points are looked at in more digits."""
 LEVELS, NODES = 60, 400
 """Deeper and larger expressions are not worked out in more digits."""
+STOREYS = 3
+"""e^(e^(e^z)) has so many; with more the values are beyond all digits, and off the real line they take them."""
+GROWING = frozenset(("exp", "sinh", "cosh", "gamma"))
 COMPLEX = (0.37 + 0.61j, -0.83 + 0.29j, 1.21 - 0.47j)
 
 
@@ -117,6 +121,21 @@ def has_unknown(*trees: Any) -> bool:
     return any(isinstance(node, Apply | Primed) and node.name not in BY_NAME for node in postorder(*trees))
 
 
+def storeys(tree: Any) -> int:
+    """How many exponentials stand one inside the other.
+
+    >>> from chainrule.expression.build import parse
+    >>> storeys(parse("x^2 + e^(e^x)")), storeys(parse("x^2"))
+    (2, 0)
+    """
+    return int(fold(tree, _storeys))
+
+
+def _storeys(node: Any, below: list[int]) -> int:
+    grows = (isinstance(node, Power) and number(node.args[1]) is None) or (isinstance(node, Apply) and node.name in GROWING)
+    return max(below, default=0) + grows
+
+
 def _elsewhere(one: Any, other: Any, inside: Iterable[Any], so_far: Comparison) -> Comparison:
     """Points where the answer is real as well; failing that, complex ones."""
     found = points([other, one, *inside])
@@ -134,6 +153,8 @@ def _elsewhere(one: Any, other: Any, inside: Iterable[Any], so_far: Comparison) 
 
 def _complex(one: Any, other: Any) -> Comparison | None:
     """Compared off the real line, where nothing is real on it."""
+    if max(storeys(one), storeys(other)) > STOREYS or max(size(one), size(other)) > NODES:
+        return None
     names = sorted({symbol.name for symbol in symbols(one) | symbols(other)})
     agree: list[Point] = []
     differ: list[Point] = []

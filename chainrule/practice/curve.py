@@ -100,7 +100,7 @@ class Curve:
         grid = sorted({*GRID, *(sign * mark * factor for mark in self._landmarks for sign in (-1, 1) for factor in (0.5, 0.9, 1.1, 2.0))})
         for fixed, free in ((self.variable, self.dependent), (self.dependent, self.variable)):
             for value in numbers:
-                here = {**others, fixed.name: float(value)}
+                here = {self.variable.name: 0.0, self.dependent.name: 0.0, fixed.name: float(value), **others}
                 for root in _roots(lambda t: self._program({**here, free.name: t})[0], grid):  # noqa: B023
                     point = {**here, free.name: root}
                     if abs(self._program(point)[1]) < STEEP:

@@ -13,29 +13,34 @@ This module knows the order of the questions; it must not know any one mistake o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from functools import cached_property
 from typing import Any
 
 import sympy
 
-from chainrule.calculus.methods import alternatives
 from chainrule.calculus.names import Names
 from chainrule.calculus.points import points
 from chainrule.errors import ChainruleError
 from chainrule.expression.constants import ONE, numeral
+from chainrule.expression.notation.names import VARIABLES
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, postorder, replace, size, symbols
 from chainrule.practice import findings
 from chainrule.practice.compare import compare
+from chainrule.practice.effort import Effort
 from chainrule.practice.misread import OTHERS, Misreading, misreadings, numbers_in
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE
+from chainrule.practice.parametric import Parametric, second_derivatives
 from chainrule.practice.partly import partly
 from chainrule.practice.repair import UNKNOWN, factors, near, repairs
-from chainrule.practice.route import Round, route, tidied
+from chainrule.practice.route import Round, plain, route, tidied
+from chainrule.practice.spoilt import Rounds
 from chainrule.practice.trials import Trial, Trials, written
 from chainrule.practice.verdict import Explanation, Incorrect, Mistaken, Partly, Verdict, Witness
+from chainrule.practice.ways import METHODS, by_methods, by_single_powers
 
 ENOUGH_IN_IT = 4
 """An answer with fewer symbols than this is too little evidence for two mistakes at once."""
@@ -43,6 +48,16 @@ FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ANYWHERE = 0.73
 """The variable's number where nothing depends on it."""
+OF_LETTERS = (
+    "power-rule-on-constant",
+    "constant-as-variable",
+    "constant-factor-differentiated",
+    "part-by-another-letter",
+    "letter-not-constant",
+)
+"""They say where a letter was not held constant."""
+LETTERS = frozenset(name for name in VARIABLES if len(name) == 1)
+"""Letters that are easily taken for the variable; nobody differentiates by φ or ω unasked."""
 LARGE = 400
 """Of a larger derivative, or in a larger answer, only mistakes about the whole task are looked for."""
 
@@ -60,6 +75,8 @@ class Diagnosis:
     """Whether the derivative had been right and was spoilt afterwards."""
     proven: frozenset[int] = frozenset()
     """Steps that were shown to be done right, by identity."""
+    effort: Effort = field(default_factory=Effort)
+    curve: Parametric | None = None
 
     def verdict(self, witness: Witness | None) -> Verdict:
         """``Mistaken`` with every explanation, or ``Incorrect`` with the parts that are right."""
@@ -77,6 +94,8 @@ class Diagnosis:
             yield self.a_factor()
             return
         singles = list(self.one_mistake())
+        if all(explanation.cost > COMMON for explanation in singles):
+            singles += [explanation for explanation in self.in_another_way(("log-laws",)) if explanation.cost == COMMON]
         yield [explanation for explanation in singles if explanation.cost < RARE]
         yield self.in_copying()
         yield self.one_change()
@@ -131,27 +150,54 @@ class Diagnosis:
     def _names(self) -> Names:
         return Names(self.letters)
 
+    def _derivation(self, goal: Any, order: int = 1, variable: sympy.Symbol | None = None) -> tuple[Round, ...]:
+        """The rounds of another derivation. Raises ``TooLarge`` when this answer has cost enough."""
+        rounds: tuple[Round, ...] = ()
+        for _ in range(order):
+            goal = tidied(rounds[-1].root.result) if rounds else goal
+            self.effort.spend(size(goal))
+            rounds += route(goal, variable or self.variable, self._names())
+        return rounds
+
+    def _problem(self, goal: Any) -> tuple[Round, ...]:
+        """The rounds of another problem of the same kind. Raises ``TooLarge`` as well."""
+        if self.curve is None:
+            return self._derivation(goal, len(self.rounds))
+        self.effort.spend(size(goal) * len(self.rounds))
+        y, x = goal.args
+        return replaced(self.curve, y_formula=y, x_formula=x).rounds(self.variable, self._names(), len(self.rounds))
+
     # 1  one mistake
 
     def one_mistake(self) -> Iterator[Explanation]:
         """At one step, at every step, in reading the task, or about the task as a whole."""
         task = list(self.about_the_task())
-        yield from task
         if self.is_large or any(explanation.findings[0].id == "order-too-low" for explanation in task):
+            yield from task
             return
-        yield from self.in_last_round()
-        yield from self.in_reading()
+        slips = [*self.in_last_round(), *self.in_reading()]
         if len(self.rounds) > 1:
-            yield from self.in_earlier_round()
+            slips += self.in_earlier_round()
+        located = any(finding.id in OF_LETTERS for explanation in slips for finding in explanation.findings)
+        yield from (one for one in task if not (located and one.findings[0].id == "not-held-constant"))
+        yield from slips
 
     @cached_property
-    def _trials(self) -> Trials:
-        return Trials(self.rounds[-1], self._point, self.variable, self.proven)
+    def _trials(self) -> list[Trials]:
+        """The last differentiation, before it with every 1/uⁿ as a single power where there are such."""
+        last = self.rounds[-1]
+        powers = [] if self.proven or self.curve else by_single_powers(last.root.goal, self.variable, self._names())
+        return [Trials(one, self._point, self.variable, self.proven) for one in (*powers, last)]
 
     def in_last_round(self) -> Iterator[Explanation]:
-        """A slip in the only differentiation, or in the last one."""
+        """A slip in the only differentiation, or in the last one; with single powers, unless it is likelier without."""
         assert self._found is not None
-        yield from self._sure(self._trials.one(self._found), self.rounds[-1], len(self.rounds))
+        found: list[Explanation] = []
+        for trials in self._trials:
+            least = min((explanation.cost for explanation in found), default=RARE + 1)
+            sure = self._sure(trials.one(self._found), trials.round, len(self.rounds))
+            found += [explanation for explanation in sure if explanation.cost < least]
+        yield from found
 
     def _sure(self, trials: Iterable[Trial], one: Round, order: int) -> Iterator[Explanation]:
         """The trials that, written out, are the answer."""
@@ -161,35 +207,23 @@ class Diagnosis:
                 yield findings.explained(trial, one, self.variable, order)
 
     def in_earlier_round(self) -> Iterator[Explanation]:
-        """A slip in the first differentiation, the others sound or with the same slip again."""
-        first, order = self.rounds[0], len(self.rounds)
-        trials = Trials(first, self._point, self.variable)
-        for trial, _ in (*trials.single, *trials.everywhere):
-            if trial.cost > COMMON:
-                continue
-            start = written(first, trial, self.variable)
-            try:
-                rest = route(tidied(start), self.variable, self._names(), order - 1) if start is not None else ()
-            except ChainruleError:
-                continue
-            if not rest:
-                continue
-            if self._gives(rest[-1].root.result):
-                yield findings.explained(trial, first, self.variable, 1)
-            ids = {happening.mistake.id for happening in trial.happenings}
-            again = Trials(rest[-1], self._point, self.variable)
-            same = [t for t in again.one(self._found or 0.0) if {h.mistake.id for h in t.happenings} == ids]
-            for repeated in same:
-                tree = written(rest[-1], repeated, self.variable)
-                if tree is not None and self._gives(tree):
-                    yield findings.explained(trial, first, self.variable, 1)
+        """A slip in an earlier differentiation, the others sound or with the same slip again."""
 
-    def in_another_way(self) -> Iterator[Explanation]:
-        """A slip on another natural way: the quotient as a product, logarithmic differentiation."""
+        def onward(tree: Any) -> Round:
+            self.effort.spend(size(tree))
+            differentiated = self.curve.differentiated if self.curve else plain
+            return differentiated(self.goal, tree, self.variable, self._names())
+
+        for one in Rounds(self.rounds, self.variable, self._point, onward, self.effort).spoilt():
+            if self._gives(one.answer):
+                yield findings.explained(one.trial, self.rounds[one.first - 1], self.variable, one.first, one.again)
+
+    def in_another_way(self, methods: Sequence[str] = METHODS) -> Iterator[Explanation]:
+        """A slip on another natural way: the quotient as a product, the logarithm taken apart."""
         assert self._found is not None
-        if len(self.rounds) == 1 and "product" in alternatives(self.rounds[0].root) and not self.is_large:
-            (one,) = route(self.goal, self.variable, self._names(), 1, "product")
-            yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
+        if len(self.rounds) == 1 and not self.is_large and not self.curve:
+            for one in by_methods(self.rounds[0], self.variable, self._names(), methods):
+                yield from self._sure(Trials(one, self._point, self.variable).one(self._found), one, 1)
 
     def in_reading(self) -> Iterator[Explanation]:
         """Another problem, differentiated soundly."""
@@ -200,31 +234,53 @@ class Diagnosis:
     def _answers(self, goal: Any) -> bool:
         """Whether the answer is the derivative of another problem."""
         try:
-            return self._gives(route(goal, self.variable, self._names(), len(self.rounds))[-1].root.result)
+            return self._gives(self._problem(goal)[-1].root.result)
         except ChainruleError:
             return False
 
     def about_the_task(self) -> Iterator[Explanation]:
         """Integrated, left as it was, differentiated too often or not often enough, by another letter, turned over."""
         expected = self.expected
+        if self.curve:
+            yield from self._about_the_curve(self.curve)
+            return
         if self._gives(self.goal):
             yield findings.whole("not-differentiated", self.goal, expected)
         if self._derived(self.answer, 1, self.goal):
             yield findings.whole("integrated", self.goal, expected)
         elif self._integrated_outside():
             yield findings.whole("integrated", self.goal, expected, RARE)
-        for order, one in enumerate(self.rounds[:-1], 1):
-            if self._gives(one.root.result):
-                yield findings.whole("order-too-low", self.goal, expected, COMMON, order=numeral(order), wanted=numeral(len(self.rounds)))
+        yield from self._too_low()
         if not self.is_large and self._derived(self.expected, 1, self.answer):
-            yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=numeral(len(self.rounds)))
+            yield findings.whole("order-too-high", self.goal, expected, KNOWN, wanted=len(self.rounds))
         for other in sorted(symbols(self.goal) - {self.variable}, key=str):
             if self._derived(self.goal, len(self.rounds), self.answer, other):
-                yield findings.whole("wrong-variable", self.goal, expected, COMMON, seen=other, x=self.variable)
+                cost = COMMON if other.name in LETTERS else KNOWN
+                yield findings.whole("wrong-variable", self.goal, expected, cost, seen=other, x=self.variable)
             elif len(self.rounds) == 1 and self._derived(self.goal, 1, Plus(self.answer, Minus(self.right)), other):
                 yield findings.whole("not-held-constant", self.goal, expected, COMMON, letter=other, x=self.variable)
         if self._gives(Over(ONE, self.right)):
             yield findings.whole("upside-down", self.goal, expected, RARE)
+
+    def _too_low(self) -> Iterator[Explanation]:
+        for order, one in enumerate(self.rounds[:-1], 1):
+            if self._gives(one.root.result):
+                yield findings.whole("order-too-low", self.goal, self.expected, COMMON, order=order, wanted=len(self.rounds))
+
+    def _about_the_curve(self, curve: Parametric) -> Iterator[Explanation]:
+        """Not differentiated often enough, or made of the second derivatives by the parameter."""
+        yield from self._too_low()
+        if len(self.rounds) != 2:
+            return
+        try:
+            above, below = (self._derivation(tree, 2) for tree in (curve.y_formula, curve.x_formula))
+        except ChainruleError:
+            return
+        slope = below[0].root.result
+        for id, tree, cost in second_derivatives(above[-1].root.result, below[-1].root.result, slope):
+            if self._gives(tree):
+                named = {"y": curve.y, "x": curve.x, "t": self.variable}
+                yield findings.whole(id, self.goal, self.expected, cost, **named, slope=tidied(slope))
 
     def _integrated_outside(self) -> bool:
         """Whether the outer function was integrated and the inner one left as it is."""
@@ -234,7 +290,7 @@ class Diagnosis:
     def _derived(self, tree: Any, order: int, wanted: Any, variable: sympy.Symbol | None = None) -> bool:
         """Whether the derivative of a tree is what is wanted."""
         try:
-            result = route(tree, variable or self.variable, self._names(), order)[-1].root.result
+            result = self._derivation(tree, order, variable)[-1].root.result
         except ChainruleError:
             return False
         values = Program(result, wanted)(self._point)
@@ -257,7 +313,7 @@ class Diagnosis:
             return
         for leaf in numbers_in(self.goal):
             try:
-                last = route(replace(self.goal, {leaf: UNKNOWN}), self.variable, self._names(), len(self.rounds))[-1].root.result
+                last = self._problem(replace(self.goal, {leaf: UNKNOWN}))[-1].root.result
             except (ChainruleError, TypeError):
                 continue
             program = Program(last)
@@ -274,10 +330,11 @@ class Diagnosis:
         assert self._found is not None
         if size(self.answer) < ENOUGH_IN_IT or self.variable not in symbols(self.answer) or self.is_large:
             return
-        found = self._sure(self._trials.two(self._found, cost), self.rounds[-1], len(self.rounds))
-        best = findings.distinct(found)
-        if len(best) <= FEW:
-            yield from best
+        for trials in self._trials:
+            best = findings.distinct(self._sure(trials.two(self._found, cost), trials.round, len(self.rounds)))
+            if best and len(best) <= FEW:
+                yield from best
+                return
 
     # 4  a factor
 

@@ -45,13 +45,21 @@ def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Se
     if has_unknown(tree, right, goal):
         return None
     others = sorted(symbols(goal) - {variable}, key=str)
-    fixed = {letter.name: float(OTHER_LETTERS[i % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}
+    friendly = [
+        {variable.name: float(x), **{letter.name: float(OTHER_LETTERS[(i + turn) % len(OTHER_LETTERS)]) for i, letter in enumerate(others)}}
+        for turn in range(len(OTHER_LETTERS) if others else 1)
+        for x in FRIENDLY
+    ]
     program = Program(tree, right, goal)
     close: Witness | None = None
     blind: Witness | None = None
-    for point in (*({variable.name: float(x), **fixed} for x in FRIENDLY), *differ):
+    large: Witness | None = None
+    for point in (*friendly, *differ):
         yours, correct, value = program(point)
-        if math.isnan(correct) or math.isnan(value) or abs(correct) > LARGE:
+        if math.isnan(correct) or math.isnan(value):
+            continue
+        if abs(correct) > LARGE:
+            large = large or (None if math.isnan(yours) or near(yours, correct) else Witness(point, yours, correct))
             continue
         if math.isnan(yours):
             blind = blind or Witness(point, None, correct)
@@ -59,7 +67,7 @@ def witness(tree: Any, right: Any, goal: Any, variable: sympy.Symbol, differ: Se
             if format(yours, f".{DIGITS}g") != format(correct, f".{DIGITS}g"):
                 return Witness(point, yours, correct)
             close = close or Witness(point, yours, correct)
-    return close or blind
+    return close or blind or large
 
 
 def boundary(one: Any, other: Any, compared: Comparison, variable: sympy.Symbol) -> tuple[Any, ...] | None:

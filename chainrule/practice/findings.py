@@ -5,13 +5,16 @@ This module knows steps and trees; it must not know words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace as replaced
 from typing import Any
 
 import sympy
 
-from chainrule.expression.written import replace
-from chainrule.practice.ink import Ink, tree
+from chainrule.calculus.steps import Step
+from chainrule.expression.constants import ONE
+from chainrule.expression.written import Minus, Over, Plus, Rate, Times, replace, symbols
+from chainrule.practice.ink import Ink, ink, tree
 from chainrule.practice.misread import Misreading
 from chainrule.practice.repair import Repair
 from chainrule.practice.replay import Inked, Replay
@@ -20,23 +23,29 @@ from chainrule.practice.trials import Happening, Trial
 from chainrule.practice.verdict import Explanation, Finding, Place
 
 
-def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Explanation:
-    """The mistakes of a trial, each with what it did."""
+def explained(trial: Trial, one: Round, variable: sympy.Symbol, order: int, again: bool = False) -> Explanation:
+    """The mistakes of a trial, each with what it did; ``again``: in every further differentiation as well."""
     spots = list(one.spots)
     found = [
-        (min(spots.index(h.spot) for h in happenings), _finding(happenings[0], len(happenings) > 1, one, variable, order))
+        (min(spots.index(h.spot) for h in happenings), _finding(happenings, trial, one, variable, order))
         for happenings in trial.mistakes.values()
     ]
-    return Explanation(tuple(finding for _, finding in sorted(found, key=lambda pair: pair[0])), trial.cost)
+    ordered = sorted(found, key=lambda pair: pair[0])
+    return Explanation(tuple(replaced(finding, again=again) for _, finding in ordered), trial.cost)
 
 
-def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy.Symbol, order: int) -> Finding:
+def _finding(happenings: Sequence[Happening], trial: Trial, one: Round, variable: sympy.Symbol, order: int) -> Finding:
+    """One mistake of a trial, shown at the first place with all that was slipped there."""
+    happening = happenings[0]
     shown, place = happening.spot.shown, happening.spot.place
     inked = Replay(one.root, Inked(variable))
-    wrong = tree(inked.of(shown, Ink(shown.variable), {id(happening.spot.step): happening.slip}))
+    value = inked.of(shown, Ink(shown.variable), trial.slips)
+    wrong = tree(value)
     right = shown.result
     if shown.rule != "chain":
         wrong, right = tidied(wrong), tidied(right)
+    elif len(trial.slips) > 1:  # the first factor shows another slip
+        wrong = Times(tidied(wrong.args[0]), *wrong.args[1:]) if ink(value).open else tidied(wrong)
     inside = dict([place.letter]) if place.letter else {}
     return Finding(
         happening.mistake.id,
@@ -50,8 +59,16 @@ def _finding(happening: Happening, everywhere: bool, one: Round, variable: sympy
         happening.spot.step.rule,
         happening.mistake.wrong_law,
         order,
-        everywhere,
+        len({id(h.spot.shown) for h in happenings}) > 1,
+        left=_slope(shown, order) if shown.rule == "parametric" else None,
+        factored=ink(value).open,
     )
+
+
+def _slope(step: Step, order: int) -> Any:
+    """dy/dx, d²y/dx²: what a differentiation along a curve finds."""
+    parts = dict(step.parts)
+    return Rate(parts["y"], parts["x"], order)
 
 
 def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
@@ -63,10 +80,17 @@ def facts(happening: Happening, inked: Replay) -> dict[str, Any]:
         found["outer"], found["inner"] = named["outer"], named["inner"]
         found["outer_derivative"], found["inner_derivative"] = step.substeps[0].result, tidied(named["inner_derivative"])
         found["goal"] = named["outer"]
-    elif step.substeps and (index is not None or step.rule == "negation"):
+    elif (index or 0) < len(step.substeps) and (index is not None or step.rule == "negation"):
         below = step.substeps[index or 0]
         found["part"], found["part_derivative"] = below.goal, tidied(below.result)
     found |= {name: named[name] for name in ("n", "c", "a") if name in named}
+    if step.rule == "constant-multiple" and isinstance(step.goal, Over):
+        found["c"] = Over(ONE, named["c"])
+    if step.rule == "parametric":
+        found |= {"y": named["y"], "x": named["x"], "t": step.variable, "slope": tidied(step.substeps[1].result)}
+    held = named["c"] if step.rule == "constant-multiple" else step.goal
+    if index is not None and step.rule in ("constant", "constant-multiple"):
+        found["letter"] = sorted(symbols(held), key=str)[index]
     if step.rule in ("product", "quotient"):
         found |= {key: s.goal for key, s in zip("fg", step.substeps, strict=False)}
         found |= {f"{key}_derivative": tidied(s.result) for key, s in zip("fg", step.substeps, strict=False)}
@@ -99,7 +123,7 @@ def distinct(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
 
     The same place, also when it is made everywhere, and in whichever differentiation of several.
     """
-    ordered = sorted(explanations, key=lambda e: (e.cost, any(f.everywhere for f in e.findings)))
+    ordered = _joined(sorted(explanations, key=lambda e: (e.cost, any(f.everywhere and not f.again for f in e.findings))))
     seen: set[Any] = set()
     kept: list[Explanation] = []
     for explanation in ordered:
@@ -111,3 +135,35 @@ def distinct(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
             seen |= {ids, places} | ({rounds} if any(f.order > 1 for f in explanation.findings) else set())
             kept.append(explanation)
     return tuple(kept)
+
+
+def _joined(explanations: Sequence[Explanation]) -> list[Explanation]:
+    """One explanation where two say the same: the sign of a term and of its derivative, a letter not held constant and where."""
+    ids = {finding.id for explanation in explanations for finding in explanation.findings}
+    kept = [one for one in explanations if "letter-not-constant" not in ids or one.findings[0].id != "not-held-constant"]
+    for term in explanations:
+        for inside in explanations:
+            if term in kept and inside in kept and _same_sign(term.findings, inside.findings):
+                joined = _two_signs(term) if term.cost == inside.cost else min(term, inside, key=lambda one: one.cost)
+                kept = [(joined or inside) if one is term else one for one in kept if one is not inside]
+    return kept
+
+
+def _same_sign(term: Sequence[Finding], inside: Sequence[Finding]) -> bool:
+    match term, inside:
+        case [Finding(id="sign-flipped", goal=Plus(args=terms), facts=facts)], [
+            Finding(id="wrong-sign", place=Place(kind="term", k=k, n=n))
+        ]:
+            return n == len(terms) and facts.get("part") in (terms[k - 1], *terms[k - 1].args[:1])
+        case _:
+            return False
+
+
+def _two_signs(explanation: Explanation) -> Explanation | None:
+    """−7/x gives +7/x²: which of the two minus signs was lost cannot be told; ``None`` for a term that is added."""
+    (finding,) = explanation.findings
+    if not any(isinstance(term, Minus) and term.args[0] == finding.facts["part"] for term in finding.goal.args):
+        return None
+    part, derivative = (Minus(finding.facts[name]) for name in ("part", "part_derivative"))
+    told = replaced(finding, id="two-minus-signs", facts={**finding.facts, "part": part, "part_derivative": tidied(derivative)})
+    return Explanation((told,), explanation.cost)

@@ -2,6 +2,7 @@
 
     x² + y² = 25      −x/y, −2x/(2y), y′ = …; −x/√(25 − x²) on the branch where it is true
     2x + 2y·y′ = 0    right, and still to be solved for y′
+    −(y − x·y′)/y²    right as y″, and y′ still to be put in
 
 This module knows the order of the questions about such an answer; it must not know any one mistake, words or formats.
 """
@@ -9,8 +10,7 @@ This module knows the order of the questions about such an answer; it must not k
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from fractions import Fraction
@@ -19,22 +19,26 @@ from typing import Any
 
 import sympy
 
+from chainrule.calculus.derive import ORDERS
 from chainrule.calculus.evaluate import shown, values
 from chainrule.calculus.implicit import collected, implicit
-from chainrule.calculus.steps import Derivation
-from chainrule.errors import Beyond, ChainruleError, NoRule
+from chainrule.calculus.steps import Derivation, Round
+from chainrule.errors import Beyond, ChainruleError, NoRule, TooLarge
 from chainrule.expression.constants import ZERO, number, numeral
 from chainrule.expression.convert import written
 from chainrule.expression.numbers import Program
 from chainrule.expression.written import Apply, Equals, Minus, Over, Plus, Rate, postorder, replace, symbols
 from chainrule.practice import findings
+from chainrule.practice.again import Again
 from chainrule.practice.answer import Answer, read_answer, slope
 from chainrule.practice.compare import Comparison, compare, has_unknown
 from chainrule.practice.curve import Curve, Point
+from chainrule.practice.curvereading import spaced, with_brackets
 from chainrule.practice.form import form
+from chainrule.practice.further import ExaminedAgain, too_low
 from chainrule.practice.judge import Judgement, Remark
 from chainrule.practice.repair import near
-from chainrule.practice.route import Round, tidied
+from chainrule.practice.route import tidied
 from chainrule.practice.several.numbers import reading
 from chainrule.practice.sides import Sides, as_printed
 from chainrule.practice.solving import Examined
@@ -59,14 +63,25 @@ class ImplicitTask:
         return self.question.variable
 
     @property
-    def posed(self) -> Any:
+    def posed(self) -> tuple[Any, ...]:
         """The equation, as it stands above the page."""
-        return self.question.goal
+        return (self.question.goal,)
 
     @property
     def rounds(self) -> tuple[Round, ...]:
-        """The one differentiation there is."""
-        return self.sides.rounds[:1]
+        """The differentiations."""
+        return self.derivation.rounds
+
+    @cached_property
+    def asked(self) -> sympy.Symbol:
+        """The letter for what is asked for: y′, y″."""
+        return sympy.Symbol(self.question.output.name + "′" * len(self.rounds))
+
+    @cached_property
+    def lower(self) -> dict[sympy.Symbol, Any]:
+        """The letters for the derivatives of lower order, with what they are."""
+        name = self.question.output.name
+        return {sympy.Symbol(name + "′" * order): one.answer for order, one in enumerate(self.rounds[:-1], 1)}
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -87,7 +102,9 @@ class ImplicitTask:
     @cached_property
     def expected(self) -> Any:
         """The derivative in textbook form; at a point its number."""
-        return tidied(self.right) if self.number is None else _exact(self.number)
+        if self.number is not None:
+            return _exact(self.number)
+        return self.derivation.answer if self.lower else tidied(self.right)
 
     @cached_property
     def curve(self) -> Curve:
@@ -117,19 +134,18 @@ class ImplicitTask:
     def judge(self, answer: Any, log_base: int | None = None) -> Judgement:
         """The verdict on an answer."""
         try:
-            read = self._read(answer, log_base) if isinstance(answer, str) else Answer(str(answer), (written(answer),))
-            return _OnCurve(self, read).judgement()
+            read = read_answer(self.spaced(answer), self.letters, log_base) if isinstance(answer, str) else None
+            return self.judged(read or Answer(str(answer), (written(answer),)))
         except ChainruleError as error:
             return Judgement(Unreadable(error), str(answer))
 
-    def _read(self, text: str, log_base: int | None) -> Answer:
-        """The answer, with y′ as a letter also where it stands close to another: xy′."""
-        x, y = re.escape(self.variable.name), re.escape(self.question.output.name)
-        spaced = re.sub(rf"(?<=[A-Za-z0-9]){y}\s*(?=['′’])", f" {y}", text)
-        spaced = re.sub(rf"(?<![A-Za-z]){y}\s*(['′’])\s*\((?!\s*{x}\s*\))", rf"{y}\1*(", spaced)
-        if re.search(rf"d\s?{y}\b(?!\s*/)", spaced) and re.search(rf"(?<![/\s])\s*d\s?{x}\b", spaced) and not _FRACTION.search(spaced):
-            spaced = re.sub(rf"d\s?{x}\b", "(1)", re.sub(rf"d\s?{y}\b", f" {y}'", spaced))  # differentials: 2x dx + 2y dy = 0
-        return read_answer(spaced, self.letters, log_base)
+    def judged(self, answer: Answer, derived: bool = False) -> Judgement:
+        """The verdict on an answer that has been read; ``derived``: it had been right, and was spoilt afterwards."""
+        return _OnCurve(self, answer, derived).judgement()
+
+    def spaced(self, text: str) -> str:
+        """A text with y′ as a letter wherever it stands."""
+        return spaced(text, self.variable.name, self.question.output.name)
 
 
 def implicit_task(question: Question) -> ImplicitTask:
@@ -137,7 +153,9 @@ def implicit_task(question: Question) -> ImplicitTask:
     unknown = next((node for node in postorder(question.goal) if has_unknown(node)), None)
     if unknown is not None:
         raise NoRule("check-implicit-unknown", {"name": getattr(unknown, "name", "f")})
-    task = ImplicitTask(question, implicit(question.goal, question.variable, question.output))
+    if question.order > ORDERS:
+        raise TooLarge("order-too-high", {"limit": ORDERS})
+    task = ImplicitTask(question, implicit(question.goal, question.variable, question.output, question.order))
     assert task.number is None or math.isfinite(task.number)
     return task
 
@@ -148,31 +166,30 @@ def _exact(value: float) -> Any:
     return numeral(fraction) if near(float(fraction), value) else shown(value)
 
 
-_FRACTION = re.compile(r"/\s*\(?\s*d|frac\s*\{\s*d")
-"""dy/dx, where dx is no differential."""
-
-
 class _OnCurve:
     """One answer before the judge."""
 
-    def __init__(self, task: ImplicitTask, answer: Answer) -> None:
+    def __init__(self, task: ImplicitTask, answer: Answer, derived: bool = False) -> None:
         self.task = task
+        self.derived = derived
         self.curve = task.curve
         self.answer = answer
         self.remarks: list[Remark] = []
         self.dependent = task.question.output
-        self.printed = as_printed(task.sides.slope, task.sides.slope)
+        self.printed = as_printed(task.asked, task.asked)
 
     def judgement(self) -> Judgement:
         """The verdict, with the remarks on the way."""
         if self.answer.constant is not None:
             self.remarks.append(Remark("plus-constant", {"c": self.answer.constant}))
         sides = [self.lettered(side) for side in self.answer.sides]
-        if len(sides) == 1 and self.task.sides.slope in symbols(sides[0]):  # without an equals sign it is the side of an equation
-            sides = [sides[0], ZERO] if "=" not in self.answer.text else [self.task.sides.slope, sides[0]]
-        if any(self.task.sides.slope in symbols(side) for side in sides[-2:]):
+        if len(sides) == 1 and self.task.asked in symbols(sides[0]):  # without an equals sign it is the side of an equation
+            sides = [sides[0], ZERO] if "=" not in self.answer.text else [self.task.asked, sides[0]]
+        if letter := self.unsolved(sides):
             self.answer = replaced(self.answer, sides=(Equals(*self.shown(sides)),), others=())
-            verdict, tree = self.equation(sides)
+            verdict, tree = self.equation(sides, letter)
+        elif symbols(sides[-1]) & self.task.lower.keys() and not self.strange(self.put_in(sides[-1])):
+            verdict, tree = self.with_lower(sides[-1]), self.put_in(sides[-1])
         elif len(sides) > 1 and number(sides[-1]) is not None and not self.strange(sides[-2]):
             tree = sides[-2] if sides[-1] == ZERO else Plus(sides[-2], Minus(sides[-1]))
             self.answer = replaced(self.answer, sides=(Equals(*sides[-2:]),), others=())
@@ -184,19 +201,32 @@ class _OnCurve:
             verdict, tree = self.plain(sides[-1]), sides[-1]
         return Judgement(verdict, self.answer.text, self.answer, tuple(self.remarks), tree)
 
+    def unsolved(self, sides: Sequence[Any]) -> sympy.Symbol | None:
+        """The derivative that an equation is to be solved for: the one asked for, or a lower one in an equation for it."""
+        letters = {letter for side in sides[-2:] for letter in symbols(side)}
+        if self.task.asked in letters:
+            return self.task.asked
+        whole = len(sides) == 2 and self.answer.text.count("=") == 1
+        return next((letter for letter in reversed(self.task.lower) if letter in letters and whole), None)
+
     def shown(self, sides: Sequence[Any]) -> list[Any]:
         """Both sides of an equation with y′ as answers have it."""
-        return [replace(side, {self.task.sides.slope: sympy.Symbol(f"{self.dependent.name}_by1")}) for side in sides[-2:]]
+        letters = {letter: sympy.Symbol(f"{self.dependent.name}_by{k}") for k, letter in enumerate((*self.task.lower, self.task.asked), 1)}
+        return [replace(side, letters) for side in sides[-2:]]
+
+    def put_in(self, tree: Any) -> Any:
+        """The tree with what the derivatives of lower order are."""
+        return replace(tree, self.task.lower) if self.task.lower else tree
 
     def lettered(self, tree: Any) -> Any:
-        """y for y(x), one letter for y′ and dy/dx, 1 for x′."""
+        """y for y(x), one letter for y′ and dy/dx, one for y″, 1 for x′."""
         table: dict[Any, Any] = {Apply(self.dependent.name, self.task.variable): self.dependent}
         for letter in symbols(tree):
             part = slope(letter)
-            if part and part.by in ("", self.task.variable.name) and part.order == 1:
+            if part and part.by in ("", self.task.variable.name) and part.order <= len(self.task.rounds):
                 if part.of == self.dependent.name:
-                    table[letter] = self.task.sides.slope
-                elif part.of == self.task.variable.name:
+                    table[letter] = sympy.Symbol(part.of + "′" * part.order)
+                elif part.of == self.task.variable.name and part.order == 1:
                     table[letter] = sympy.Integer(1)
         return replace(tree, table)
 
@@ -206,14 +236,24 @@ class _OnCurve:
         rate = next((node for node in postorder(tree) if isinstance(node, Rate)), None)
         return rate or next(iter(sorted(symbols(tree) - known, key=str)), None)
 
+    # With derivatives of lower order
+
+    def with_lower(self, tree: Any) -> Verdict:
+        """Right but for y′, which is to be put in, or wrong."""
+        closed = self.put_in(tree)
+        if not self.same(closed):
+            return self.plain(closed)
+        letters = tuple((as_printed(p, p), value) for p, value in self.task.lower.items() if p in symbols(tree))
+        return Unfinished(letters, self.task.expected, how="slope")
+
     # An equation that still holds y′
 
-    def equation(self, sides: Sequence[Any]) -> tuple[Verdict, Any]:
+    def equation(self, sides: Sequence[Any], p: sympy.Symbol) -> tuple[Verdict, Any]:
         """Right so far, or wrong: it is solved for y′, and that is judged."""
-        p = self.task.sides.slope
+        slope = as_printed(p, p)
         left, right = sides[-2:]
         whole = Plus(left, Minus(right))
-        if strange := self.strange(replace(whole, {p: self.dependent})):
+        if strange := self.strange(self.put_in(replace(whole, {p: self.dependent}))):
             self.remarks.append(Remark("strange-letter", {"letter": strange}))
             return Incorrect(None), sides[-1]
         try:
@@ -221,13 +261,22 @@ class _OnCurve:
         except (AssertionError, StopIteration):  # not linear in it
             factor = ZERO
         if factor == ZERO or sides == [p, ZERO]:
-            self.remarks.append(Remark("no-slope-left", {"slope": self.printed}))
+            self.remarks.append(Remark("no-slope-left", {"slope": slope}))
             return Incorrect(None), sides[-1]
-        solved = tidied(Minus(Over(rest, factor)) if rest != ZERO else ZERO)
-        if self.same(solved):
+        solved = tidied(self.put_in(Minus(Over(rest, factor)) if rest != ZERO else ZERO))
+        if p != self.task.asked and self.on_curve(solved, self.task.lower[p]):
+            order = len(p.name) - len(self.dependent.name)
+            return Mistaken((too_low(self.curve.equation, self.task.derivation, order),), None), solved
+        if p == self.task.asked and self.same(solved):
             return Unfinished((), self.task.expected, how="solve"), solved
-        self.remarks.append(Remark("solved-for", {"slope": self.printed, "solved": solved}))
+        self.remarks.append(Remark("solved-for", {"slope": slope, "solved": solved}))
+        if p != self.task.asked:
+            solved = self.again(solved)
         return self.plain(solved), solved
+
+    def again(self, tree: Any) -> Any:
+        """A first derivative differentiated as often as it takes."""
+        return Again(self.task.derivation).from_slope(tree)
 
     # An answer
 
@@ -237,7 +286,11 @@ class _OnCurve:
 
     def same(self, tree: Any) -> bool:
         """Whether a tree is the derivative on the curve."""
-        compared = self.compared(tree)
+        return self.on_curve(tree, self.task.right)
+
+    def on_curve(self, tree: Any, other: Any) -> bool:
+        """Whether two trees are the same on the curve."""
+        compared = self.curve.compare(tree, other, self.task.points)
         return bool(compared.agree) and not compared.differ
 
     def plain(self, tree: Any) -> Verdict:
@@ -259,7 +312,9 @@ class _OnCurve:
         """Right; where it differs from the derivative off the curve, or has no value on a part of it, that is said."""
         if compared.missing:
             self.remarks.append(Remark("part-of-curve", {"curve": self.curve.equation}))
-        elif self.task.number is None and compare(tree, self.task.right, self.curve.difference).same is False:
+        elif self.task.number is None and not any(
+            compare(tree, form, self.curve.difference).same is not False for form in (self.task.right, self.task.expected)
+        ):
             self.remarks.append(Remark("on-the-curve", {"curve": self.curve.equation, "expected": self.task.expected}))
         return Correct()
 
@@ -294,14 +349,32 @@ class _OnCurve:
 
     def elsewhere(self, found: Witness | None) -> Verdict | None:
         """Right in another reading of what was typed."""
-        for other in map(self.lettered, self.answer.others):
+        return self.meant(self.answer.others, found)
+
+    def meant(self, others: Iterable[Any], found: Witness | None) -> Verdict | None:
+        """Right with brackets where they would be needed for another reading."""
+        for other in map(self.lettered, others):
             if not self.strange(other) and self.same(other):
                 return Mistaken((findings.whole("brackets-missing", self.curve.equation, other, seen=self.answer.tree, put=other),), found)
         return None
 
+    def with_brackets(self) -> Iterator[Any]:
+        """The answer with brackets around what stands above and below the bar."""
+        for text in with_brackets(self.answer.text) if not isinstance(self.answer.tree, Equals) else ():
+            try:
+                yield read_answer(self.task.spaced(text), self.task.letters).tree
+            except ChainruleError:
+                continue
+
     def diagnosed(self, tree: Any, found: Witness | None) -> Verdict:
         """Which mistakes explain it."""
-        return Examined(self.curve, self.task.sides, tree, self.task.points, not isinstance(self.answer.tree, Equals)).verdict(found)
+        lower = isinstance(self.answer.tree, Equals) or bool(symbols(self.lettered(self.answer.tree)) & self.task.lower.keys())
+        told = (self.curve, self.task.sides, tree, self.task.points, not lower, self.derived)
+        if self.task.lower:
+            verdict = ExaminedAgain(*told, derivation=self.task.derivation, put=not lower).verdict(found)
+        else:
+            verdict = Examined(*told).verdict(found)
+        return (self.meant(self.with_brackets(), found) if isinstance(verdict, Incorrect) else None) or verdict
 
     def witness(self, tree: Any, compared: Comparison) -> Witness | None:
         """A point of the curve where the answer can be seen to differ: a friendly one if there is one."""

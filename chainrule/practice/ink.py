@@ -23,12 +23,15 @@ Value = Any
 class Ink:
     """A written tree that laws can calculate with; nothing is evaluated but sums of numbers, zeros and ones.
 
+    A product that a law has made is ``open``: further factors join it. One that was there before stays one factor.
+
     >>> from sympy.abc import x
     >>> (2 * Ink(x) + 1).tree, (Ink(x) ** (Ink(numeral(3)) - 1)).tree
     (2*x + 1, x**2)
     """
 
     tree: Any
+    open: bool = False
 
     def __add__(self, other: Value) -> Ink:
         a, b = self.tree, tree(other)
@@ -62,8 +65,8 @@ class Ink:
         if ZERO in (a, b):
             return Ink(ZERO)
         if ONE in (a, b):
-            return Ink(b if a == ONE else a)
-        return Ink(Times(*_factors(a), *_factors(b)))
+            return ink(other) if a == ONE else self
+        return Ink(Times(*_factors(self), *_factors(ink(other))), True)
 
     def __rmul__(self, other: Value) -> Ink:
         return ink(other) * self
@@ -83,6 +86,11 @@ class Ink:
 def ink(value: Value) -> Ink:
     """A number or tree as ``Ink``."""
     return value if isinstance(value, Ink) else Ink(numeral(value) if isinstance(value, int) else value)
+
+
+def factor(value: Value, open: bool = False) -> Value:
+    """The value as one factor of a product, or with its own factors side by side."""
+    return Ink(value.tree, open) if isinstance(value, Ink) else value
 
 
 def tree(value: Value) -> Any:
@@ -133,5 +141,5 @@ def _terms(a: Any) -> tuple[Any, ...]:
     return a.args if isinstance(a, Plus) else (a,)
 
 
-def _factors(a: Any) -> tuple[Any, ...]:
-    return a.args if isinstance(a, Times) else (a,)
+def _factors(a: Ink) -> tuple[Any, ...]:
+    return a.tree.args if a.open and isinstance(a.tree, Times) else (a.tree,)

@@ -18,8 +18,9 @@ import sympy
 from chainrule.calculus.conditions import conditions
 from chainrule.calculus.names import Names
 from chainrule.errors import Beyond, ChainruleError
+from chainrule.expression.constants import number
 from chainrule.expression.convert import written
-from chainrule.expression.written import Apply, Equals, Rate, Root, postorder, replace, symbols
+from chainrule.expression.written import Apply, Equals, Power, Rate, Root, postorder, replace, symbols
 from chainrule.practice import findings
 from chainrule.practice.answer import Answer, read_answer, slope
 from chainrule.practice.closing import Closed, Closing
@@ -27,9 +28,10 @@ from chainrule.practice.compare import Comparison, compare
 from chainrule.practice.diagnose import Diagnosis, letters_of
 from chainrule.practice.evidence import boundary, witness
 from chainrule.practice.form import form
+from chainrule.practice.parametric import Parametric
 from chainrule.practice.route import Round, route, tidied
 from chainrule.practice.verdict import Correct, Incorrect, Mistaken, Undecided, Unfinished, Unreadable, Verdict, Witness
-from chainrule.questions import Question, SystemQuestion
+from chainrule.questions import Curve, Question, SystemQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,22 @@ class Task:
     variable: sympy.Symbol
     rounds: tuple[Round, ...]
     letters: frozenset[str]
+    curve: Parametric | None = None
 
     @property
-    def posed(self) -> Any:
-        """The problem, as it stands above the page."""
-        return Equals(self.question.output, self.question.goal)
+    def posed(self) -> tuple[Any, ...]:
+        """The problem, as it stands above the page: an equation, of a curve two."""
+        return self.curve.equations if self.curve else (Equals(self.question.output, self.question.goal),)
+
+    @property
+    def goal(self) -> Any:
+        """What is differentiated, in the letters of the problem; of a curve both formulas."""
+        return self.curve.goal if self.curve else self.question.goal
+
+    @property
+    def formulas(self) -> Mapping[sympy.Symbol, Any]:
+        """What the letters of the problem stand for: y, of a curve x as well."""
+        return {self.question.output: self.question.goal, **({self.curve.x: self.curve.x_formula} if self.curve else {})}
 
     @property
     def right(self) -> Any:
@@ -96,8 +109,19 @@ def task(question: Question | SystemQuestion) -> Task:
     if isinstance(one.goal, Equals):
         raise Beyond("check-implicit")
     question, variable = one, one.variable
+    if question.curve is not None:
+        return _curve(question, question.curve)
     letters = letters_of(question.goal, variable, question.output)
     return Task(question, variable, route(question.goal, variable, Names(letters, question.given), question.order), letters)
+
+
+def _curve(question: Question, curve: Curve) -> Task:
+    """The task of a curve: its answers are formulas in the parameter."""
+    if question.point:
+        raise Beyond("check-curve-at", {"t": curve.parameter.name})
+    one = Parametric(question.variable, curve.formula, question.output, question.goal)
+    letters = letters_of(one.goal, curve.parameter, question.output) | {question.variable.name}
+    return Task(question, curve.parameter, one.rounds(curve.parameter, Names(letters), question.order), letters, one)
 
 
 def judge(task: Task, answer: Any, log_base: int | None = None) -> Judgement:
@@ -115,7 +139,7 @@ class _Judge:
     def __init__(self, task: Task, answer: Answer) -> None:
         self.task = task
         self.answer = answer
-        self.goal = task.question.goal
+        self.goal = task.goal
         self.remarks: list[Remark] = []
 
     def judgement(self) -> Judgement:
@@ -181,7 +205,8 @@ class _Judge:
 
     def diagnosis(self, tree: Any) -> Diagnosis:
         """The examination of a wrong answer."""
-        return Diagnosis(self.goal, self.task.variable, self.task.rounds, tree, self.task.letters, self.was_right())
+        task = self.task
+        return Diagnosis(self.goal, task.variable, task.rounds, tree, task.letters, self.was_right(), curve=task.curve)
 
     # With other letters
 
@@ -208,7 +233,7 @@ class _Judge:
     @cached_property
     def closing(self) -> Closing:
         """What letters can stand for."""
-        return Closing(self.task.rounds, self.task.variable, self.task.question.output)
+        return Closing(self.task.rounds, self.task.variable, self.task.formulas)
 
     def closings(self, tree: Any) -> Iterator[Closed]:
         """The answer with its letters put back."""
@@ -221,6 +246,7 @@ class _Judge:
             len(strange) != 1
             or any(map(slope, strange))
             or self.task.variable in symbols(tree)
+            or strange & self.task.formulas.keys()
             or any(isinstance(node, Rate) for node in postorder(tree))
         ):
             return None
@@ -254,4 +280,12 @@ PIECES = frozenset(("abs", "sign", "step", "relu", "floor", "ceiling"))
 
 def _has_pieces(*trees: Any) -> bool:
     """Whether an expression may be another one on the left than on the right: it has |x|, a root, a logarithm."""
-    return any(isinstance(node, Root) or (isinstance(node, Apply) and node.name in PIECES) for node in postorder(*trees))
+    return any(_is_piecewise(node) for node in postorder(*trees))
+
+
+def _is_piecewise(node: Any) -> bool:
+    match node:
+        case Power(args=(_, n)):
+            return (exponent := number(n)) is not None and exponent.denominator % 2 == 0
+        case _:
+            return isinstance(node, Root) or (isinstance(node, Apply) and node.name in PIECES)

@@ -37,8 +37,8 @@ BESIDE = 60
 def page(task: Any, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
     """The whole verdict."""
     board = Board(words, detail)
-    rate = Rate(task.question.output, task.variable, len(task.rounds))
-    board.blocks.append(Title(maths(task.posed), board.fill("title.find", task=rate)))
+    rate = Rate(task.question.output, task.question.variable, len(task.rounds))
+    board.blocks.append(Title(lines.listed(map(maths, task.posed)), board.fill("title.find", task=rate)))
     board.blocks.extend(Sentence((words.note(note.kind, note.facts),), "note") for note in task.question.notes)
     Telling(board, task, maths(rate)).verdict(judgement)
     return tuple(board.blocks)
@@ -123,6 +123,9 @@ class Telling:
             self.board.say("verdict.incorrect", "wrong")
             return
         yours, correct = telling.values(witness)
+        if yours is not None and witness.point == self.task.question.point:
+            self.board.say("verdict.incorrect-number", "wrong", yours=yours, correct=correct)
+            return
         key = "verdict.incorrect-at" if yours is not None else "verdict.incorrect-no-value"
         self.board.say(key, "wrong", point=telling.point(witness), yours=yours if yours is not None else "", correct=correct)
 
@@ -136,20 +139,29 @@ class Telling:
         for explanation in likely:
             number = self.board.number + 1 if len(likely) > 1 else None
             self.board.number += len(likely) > 1
-            if len(explanation.findings) > 1:
+            if len(explanation.findings) > 1 and number:
+                self.board.blocks.append(Heading(number, self.board.fill("verdict.together")))
+                number = None
+            elif len(explanation.findings) > 1:
                 self.board.say("verdict.together")
             for finding in explanation.findings:
                 self.finding(finding, number)
                 number = None
-        self.named("verdict.as-likely", [e for e in explanations if e not in likely and e.cost == explanations[0].cost])
-        self.named("verdict.less-likely", [e for e in explanations if e.cost > explanations[0].cost])
+        told = frozenset(finding.id for explanation in likely for finding in explanation.findings)
+        self.named("verdict.as-likely", [e for e in explanations if e not in likely and e.cost == explanations[0].cost], told)
+        self.named("verdict.less-likely", [e for e in explanations if e.cost > explanations[0].cost], told)
 
-    def named(self, key: str, others: list[Explanation]) -> None:
-        """What would explain it as well, by name."""
+    def named(self, key: str, others: list[Explanation], told: frozenset[str] = frozenset()) -> None:
+        """What would explain it as well, by name; where the same has been ``told`` of another place, with its place."""
         if others:
-            names = [(self.board.words.text(telling.key(f.id, "name", self.board.words)),) for e in others for f in e.findings]
+            names = [(self._name(finding, finding.id in told),) for e in others for finding in e.findings]
             said = telling.spoken(self.board.listed(list(dict.fromkeys(names))))
             self.board.blocks.append(Sentence(self.board.words.fill(key, names=said)))
+
+    def _name(self, finding: Finding, placed: bool) -> str:
+        words = self.board.words
+        name = words.text(telling.key(finding.id, "name", words))
+        return words.text("verdict.name-at", name=name, place=telling.spoken(telling.where(finding, words))) if placed else name
 
     def finding(self, finding: Finding, number: int | None) -> None:
         """One mistake: where, what, and both lines."""
@@ -158,12 +170,13 @@ class Telling:
         board.blocks.append(Sentence(telling.sentence(finding, board.words), "told"))
         if finding.everywhere:
             board.say("verdict.everywhere", "told")
-        if self.rounds > 1 and finding.order == 1 and finding.wrong is not None:
-            board.say("verdict.second-round", "told")
+        if finding.order < self.rounds and (finding.wrong is not None or finding.place.kind == "solving"):
+            key = ("every-round" if finding.order == 1 else "later-rounds") if finding.again else "in-round"
+            board.say(f"verdict.{key}", "told", ordinal=telling.ordinal(finding.order, board.words))
         shown = finding.wrong is not None and size_of(maths(finding.goal, finding.right)) <= BESIDE
         if shown and board.detail != "brief":
             left = lines.prime_of(finding.goal) if finding.left is None else maths(finding.left)
-            wrong, right = (_line(tree, finding.rule) for tree in (finding.wrong, finding.right))
+            wrong, right = _line(finding.wrong, finding.rule if finding.factored else ""), _line(finding.right, finding.rule)
             board.rows(Row(left, wrong, board.fill("verdict.in-answer")), Row(left, right, board.fill("verdict.right")))
         if finding.law and (board.detail == "full" or (finding.wrong is not None and not shown)):
             board.say("verdict.law", "told", law=finding.law)

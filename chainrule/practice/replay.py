@@ -21,10 +21,11 @@ from typing import Any, NamedTuple, Protocol
 import sympy
 
 from chainrule.calculus.steps import Step
+from chainrule.expression.constants import TWO
 from chainrule.expression.functions import BY_NAME
 from chainrule.expression.numbers import Program
-from chainrule.expression.written import Minus, Over, replace
-from chainrule.practice.ink import Ink, Value, product, total
+from chainrule.expression.written import Minus, Over, Power, Root, replace
+from chainrule.practice.ink import Ink, Value, factor, product, total
 
 NOWHERE = (ValueError, ZeroDivisionError, OverflowError, TypeError)
 """What floats raise where a law has no real value."""
@@ -73,8 +74,11 @@ class Inked:
         self.start = Ink(letter)
 
     def at(self, tree: Any, letter: sympy.Symbol, value: Ink) -> Ink:
-        """The tree with its letter put in."""
-        return Ink(tree if value.tree is letter else replace(tree, {letter: value.tree}))
+        """The tree with its letter put in; the square of a root is what stands below it."""
+        if value.tree is letter:
+            return Ink(tree)
+        squares = {Power(letter, TWO): value.tree.args[0]} if isinstance(value.tree, Root) and value.tree.args[1] == TWO else {}
+        return Ink(replace(tree, {letter: value.tree, **squares}))
 
 
 class Slip(NamedTuple):
@@ -142,11 +146,13 @@ class Replay:
 def roles(step: Step) -> Iterator[tuple[int, str]]:
     """Steps that are something special to this one.
 
-    The ``inner`` function of a composite; the ``slope``, the 3x in 3x + 1 that alone makes the inner derivative;
+    The ``outer`` and the ``inner`` function of a composite; the ``slope``, the 3x in 3x + 1 that alone makes the inner derivative;
     the ``logarithm`` of a power.
     """
     if step.rule == "chain":
         inner = step.substeps[1]
+        outer = step.substeps[0]
+        yield from ((id(below), "outer") for below in (outer, *(outer.substeps if outer.rule == "constant-multiple" else ())))
         yield id(inner), "inner"
         changing = [s for s in inner.substeps if s.rule != "constant"]
         for below in (inner, *(changing if inner.rule in ("sum", "negation") and len(changing) == 1 else ())):
@@ -212,6 +218,11 @@ class Parts:
         return 1 / value if self.step.rule == "constant-multiple" and isinstance(self.step.goal, Over) else value
 
     @property
+    def constant(self) -> Any:
+        """A constant factor as it is written; where it stands below the bar, what stands there."""
+        return self._named["c"]
+
+    @property
     def n(self) -> Value:
         """The exponent of a power, the index of a root."""
         return self.at(self._named["n"])
@@ -225,7 +236,7 @@ class Parts:
 
     @property
     def role(self) -> str:
-        """What the step is to the one above it: ``inner``, ``slope``, ``logarithm`` or nothing special."""
+        """What the step is to the one above it: ``outer``, ``inner``, ``slope``, ``logarithm`` or nothing special."""
         return self._replay.roles.get(id(self.step), "")
 
     @cached_property
@@ -235,8 +246,9 @@ class Parts:
 
     @cached_property
     def g1(self) -> Value:
-        """Its derivative, as it was found."""
-        return self._replay.of(self.step.substeps[1], self.x, self._slips)
+        """Its derivative, as it was found; of a composite factor by factor."""
+        below = self.step.substeps[1]
+        return factor(self._replay.of(below, self.x, self._slips), below.rule == "chain")
 
     def f(self, value: Value) -> Value:
         """The outer function."""
@@ -244,7 +256,7 @@ class Parts:
 
     def f1(self, value: Value) -> Value:
         """The derivative of the outer function, as it was found."""
-        return self._replay.of(self.step.substeps[0], value, self._slips)
+        return factor(self._replay.of(self.step.substeps[0], value, self._slips))
 
     @property
     def outer(self) -> Step:
@@ -309,6 +321,11 @@ def rewritten(p: Parts) -> Value:
     return p.primes[0]
 
 
+def parametric(p: Parts) -> Value:
+    """dy/dx = (dy/dt)/(dx/dt)"""
+    return p.primes[0] / p.primes[1]
+
+
 LAWS: Mapping[str, Law] = {
     "chain": chain,
     "sum": sum_rule,
@@ -321,6 +338,7 @@ LAWS: Mapping[str, Law] = {
     "log-laws": rewritten,
     "quotient-as-product": rewritten,
     "change-of-base": rewritten,
+    "parametric": parametric,
 }
 """How the result of a rule follows from the derivatives of its parts; a rule without parts needs none."""
 

@@ -7,7 +7,7 @@ This module knows step trees; it must not know any one mistake or words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -42,6 +42,15 @@ class Round:
 
     root: Step
     spots: tuple[Spot, ...]
+
+
+Differentiated = Callable[[Any, Any, sympy.Symbol, Names], Round]
+"""One differentiation of a goal; with a derivative so far it is that which is differentiated."""
+
+
+def plain(goal: Any, so_far: Any, variable: sympy.Symbol, names: Names) -> Round:
+    """One differentiation by the rules."""
+    return route(goal if so_far is None else so_far, variable, names)[0]
 
 
 def route(goal: Any, variable: sympy.Symbol, names: Names, order: int = 1, method: str = "auto") -> tuple[Round, ...]:
@@ -112,6 +121,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "quotient": ("numerator", "denominator"),
     "general-power": ("logarithm",),
     "logarithmic": ("logarithm",),
+    "parametric": ("coordinate", "coordinate"),
 }
 """What the parts of a rule are called; factors and terms are counted."""
 

@@ -12,24 +12,25 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import sympy
 
 from chainrule.calculus.implicit import collected
 from chainrule.calculus.steps import Derivation, Step
-from chainrule.expression.constants import ZERO
-from chainrule.expression.numbers import Program
+from chainrule.expression.constants import ZERO, number
 from chainrule.expression.written import Apply, Minus, Over, Plus, Primed, Times, fold, rebuild, replace, symbols
 from chainrule.practice.ink import Ink, tree
 from chainrule.practice.mistakes import beside
-from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING, Sorted
+from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING, TURNED, Sorted
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, Mistake
 from chainrule.practice.partly import terms
 from chainrule.practice.repair import near
 from chainrule.practice.replay import NOWHERE, Numbers, Parts, Replay, kind
 from chainrule.practice.route import Round, Spot, spots, tidied
 from chainrule.practice.trials import Happening, Trial, written
+from chainrule.practice.verdict import Place
 
 Point = Mapping[str, float]
 SLOPES = (0.0, 1.0, 2.0)
@@ -52,20 +53,25 @@ class Sides:
         """The root step of the derivation is called ``implicit``."""
         root = derivation.rounds[0].root
         self.dependent, self.variable = root.goal, root.variable
-        self.slope = sympy.Symbol(f"{root.goal.name}′")
-        whole = Apply(root.goal.name, root.variable)
-        table = {whole: root.goal, Primed(root.goal.name, (1,), root.variable): self.slope}
-        self.rounds = tuple(Round(step, tuple(_around(list(spots(step))))) for step in (lettered(side, table) for side in root.substeps))
+        self.slope = slope_of(root.goal)
+        self.rounds = tuple(in_letters(side, root.goal) for side in root.substeps)
 
     @cached_property
     def sorted(self) -> Sorted:
         """Everything on the left, in ink."""
-        rest: list[Any] = []
-        slopes: list[Any] = []
-        for one, sign in zip(self.rounds, (1, -1), strict=True):
+        rest: list[tuple[Any, int]] = []
+        slopes: list[tuple[Any, int]] = []
+        for home, one in enumerate(self.rounds):
             for found, side in zip((rest, slopes), collected(one.root.result, self.slope), strict=True):
-                found += [Minus(term) if sign < 0 else term for term in terms(tidied(side)) if term != ZERO]
-        return Sorted(tuple(Ink(term) for term in rest), tuple(Ink(term) for term in slopes))
+                found += [(Minus(term) if home else term, home) for term in terms(tidied(side)) if term != ZERO]
+        front = in_front(tidied(slopes[0][0])) if len(slopes) == 1 else None
+        return Sorted(
+            tuple(Ink(term) for term, _ in rest),
+            tuple(Ink(term) for term, _ in slopes),
+            tuple(home for _, home in rest),
+            tuple(home for _, home in slopes),
+            front and Ink(front),
+        )
 
     @cached_property
     def solutions(self) -> tuple[Solved, ...]:
@@ -81,44 +87,23 @@ class Sides:
                     found.append(Solved(mistake, index, tidied(tree(result))))
         return tuple(found)
 
-    def solving(self, target: float, point: Point) -> Iterator[Solved]:
-        """The ways of solving that give a number at a point."""
-        for solved in self.solutions:
-            if near(Program(solved.result)(point)[0], target):
-                yield solved
-
     # Slips inside a side
 
     @cached_property
     def trials(self) -> tuple[tuple[int, Trial], ...]:
         """Every slip alone, then each made at every place of a side, with the side it is in."""
+        return tuple((side, trial) for side, one in enumerate(self.rounds) for trial in trials_in(one, self.dependent))
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, Trial], ...]:
+        """A slip at y together with a common one elsewhere in the same side."""
         found = []
-        for side, one in enumerate(self.rounds):
-            groups: dict[Mistake, list[Happening]] = {}
-            for spot in one.spots:
-                for mistake in self._beside(spot):
-                    for index in self._variants(one, spot, mistake):
-                        happening = Happening(spot, mistake, index)
-                        found.append((side, Trial((happening,), mistake.cost)))
-                        if index is None:
-                            groups.setdefault(mistake, []).append(happening)
-            found += [(side, Trial(tuple(group), mistake.cost)) for mistake, group in groups.items() if len(group) > 1]
+        for side in range(len(self.rounds)):
+            single = [trial for home, trial in self.trials if home == side and len(trial.happenings) == 1 and trial.cost == COMMON]
+            at_y = [trial for trial in single if trial.happenings[0].mistake in DEPENDENT]
+            others = [trial for trial in single if trial.happenings[0].mistake not in DEPENDENT]
+            found += [(side, Trial((*a.happenings, *b.happenings), 2 * COMMON)) for a, b in product(at_y, others)]
         return tuple(found)
-
-    def _beside(self, spot: Spot) -> Iterator[Mistake]:
-        """The mistakes at a step; around y itself a missing inner derivative is a missing y′, said once."""
-        if spot.step.rule == "unknown-function":
-            yield from DEPENDENT
-            return
-        around = spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"
-        yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id == "inner-derivative-missing"))
-
-    def _variants(self, one: Round, spot: Spot, mistake: Mistake) -> Iterator[int | None]:
-        if mistake.each is None:
-            yield None
-            return
-        medium = Numbers({self.variable.name: 1.0, self.dependent.name: 1.0, self.slope.name: 1.0}, self.variable)
-        yield from range(mistake.each(Parts(Replay(one.root, medium), spot.step, medium.start, {})))
 
     def solved_with(self, side: int, trial: Trial) -> Any:
         """What a slip in a side leads to, written; ``None`` where it cannot be solved for y′."""
@@ -138,11 +123,13 @@ class Sides:
 
 
 def _around(found: Sequence[Spot]) -> Iterator[Spot]:
-    """Of y inside another function the place is that of the whole, (y²)′ = 2y·y′."""
-    outside = {id(spot.step.substeps[1]): spot for spot in found if spot.step.rule == "chain"}
+    """Of y inside another function, and of that function, the place is the whole, (y²)′ = 2y·y′."""
+    around = [spot for spot in found if spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"]
+    outside = {id(below): spot for spot in around for below in spot.step.substeps}
     for spot in found:
-        whole = outside.get(id(spot.step), spot) if spot.step.rule == "unknown-function" else spot
-        yield Spot(spot.step, whole.place, whole.shown)
+        whole = outside.get(id(spot.step), spot)
+        place = Place("part", whole.place.where, whole.place.where) if whole in around and whole.place.n == 2 else whole.place
+        yield Spot(spot.step, place, whole.shown)
 
 
 class Worked:
@@ -181,31 +168,101 @@ class Worked:
         (a0, b0), (a1, b1) = lines  # type: ignore[misc]
         rest, factor = a0 - a1, b0 - b1
         if abs(factor) < 1e-9 * max(1.0, abs(b0), abs(b1)):
-            return ("", rest), ("moved-unchanged", -rest)
-        return ("", -rest / factor), ("moved-unchanged", rest / factor), ("upside-down-slope", -factor / rest if rest else math.nan)
+            return ("", rest), ("turned", -rest)
+        return ("", -rest / factor), ("turned", rest / factor), ("upside-down", -factor / rest if rest else math.nan)
 
 
-COSTS = {"": 0, "moved-unchanged": COMMON, "upside-down-slope": KNOWN}
+COSTS = {"": 0, "turned": COMMON, "upside-down": KNOWN}
 """What a mistake in solving adds to a slip in a side."""
+WAYS: Mapping[str, frozenset[str]] = {"": frozenset(), "turned": TURNED, "upside-down": frozenset(("upside-down-slope",))}
+"""The mistakes in solving that are looked for besides a slip in a side."""
+AROUND = frozenset(("inner-derivative-missing", "derivatives-nested"))
+"""Around y itself nobody thinks of an inner function: what is missing there is y′."""
+
+
+def in_front(tree: Any) -> Any:
+    """The number in front of other factors, also below a bar; ``None`` where there is none.
+
+    >>> from chainrule.expression.build import parse
+    >>> [in_front(parse(text)) for text in ("2y", "1/(2sqrt(y))", "y^2")]
+    [2, 1/2, None]
+    """
+    match tree:
+        case Times() if number(tree.args[0]) is not None:
+            return tree.args[0]
+        case Over(args=(above, below)) if (size := in_front(below)) is not None and (number(above) is not None or in_front(above)):
+            return Over(above if number(above) is not None else in_front(above), size)
+    return None
+
+
+def slope_of(dependent: sympy.Symbol) -> sympy.Symbol:
+    """The letter for y′."""
+    return sympy.Symbol(f"{dependent.name}′")
+
+
+def in_letters(step: Step, dependent: sympy.Symbol) -> Round:
+    """A differentiation with y for y(x) and a letter for y′, and the places where a slip can happen."""
+    table = {Apply(dependent.name, step.variable): dependent, Primed(dependent.name, (1,), step.variable): slope_of(dependent)}
+    root = lettered(step, table)
+    return Round(root, tuple(_around(list(spots(root)))))
+
+
+def trials_in(one: Round, dependent: sympy.Symbol) -> list[Trial]:
+    """Every slip of a differentiation alone, then each made at every place."""
+    found: list[Trial] = []
+    groups: dict[Mistake, list[Happening]] = {}
+    for spot in one.spots:
+        for mistake in _beside(spot):
+            for index in _variants(one, spot, mistake, dependent):
+                happening = Happening(spot, mistake, index)
+                found.append(Trial((happening,), mistake.cost))
+                if index is None:
+                    groups.setdefault(mistake, []).append(happening)
+    return [*found, *(Trial(tuple(group), mistake.cost) for mistake, group in groups.items() if len(group) > 1)]
+
+
+def _beside(spot: Spot) -> Iterator[Mistake]:
+    """The mistakes at a step; around y itself a missing inner derivative is a missing y′, said once."""
+    if spot.step.rule == "unknown-function":
+        yield from DEPENDENT
+        return
+    around = spot.step.rule == "chain" and spot.step.substeps[1].rule == "unknown-function"
+    yield from (mistake for mistake in beside(kind(spot.step)) if not (around and mistake.id in AROUND))
+
+
+def _variants(one: Round, spot: Spot, mistake: Mistake, dependent: sympy.Symbol) -> Iterator[int | None]:
+    if mistake.each is None:
+        yield None
+        return
+    variable = one.root.variable
+    medium = Numbers({variable.name: 1.0, dependent.name: 1.0, slope_of(dependent).name: 1.0}, variable)
+    yield from range(mistake.each(Parts(Replay(one.root, medium), spot.step, medium.start, {})))
 
 
 def lettered(step: Step, table: Mapping[Any, Any]) -> Step:
-    """The step tree with letters in the place of y(x) and its derivative; each place has a step of its own."""
+    """The step tree with letters in the place of y(x) and its derivative; each place has a step of its own.
+
+    Of a function of y alone the letter of the inner function is y itself: nobody writes u for y.
+    """
+    if step.rule == "chain" and step.substeps[1].rule == "unknown-function":
+        table = {**table, step.names[0][0]: replace(step.substeps[1].goal, table)}
     return step._replace(
+        variable=table.get(step.variable, step.variable),
         goal=replace(step.goal, table),
         result=replace(step.result, table),
         parts=tuple((name, replace(part, table) if isinstance(part, sympy.Basic) else part) for name, part in step.parts),
-        names=tuple((letter, replace(part, table)) for letter, part in step.names),
+        names=tuple((table.get(letter, letter), replace(part, table)) for letter, part in step.names),
         substeps=tuple(lettered(below, table) for below in step.substeps),
     )
 
 
 def as_printed(tree: Any, slope: sympy.Symbol) -> Any:
-    """The tree with y′ as it is printed, behind the other factors: 2y·y′."""
+    """The tree with y′ (or y″) as it is printed, behind the other factors: 2y·y′."""
+    name = slope.name.rstrip("′")
 
     def visit(node: Any, below: list[Any]) -> Any:
         if node == slope:
-            return Primed(slope.name[:-1], (1,))
+            return Primed(name, (len(slope.name) - len(name),))
         return Times(*sorted(below, key=lambda factor: isinstance(factor, Primed))) if isinstance(node, Times) else rebuild(node, below)
 
     return fold(tree, visit) if slope in symbols(tree) else tree

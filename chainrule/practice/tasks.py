@@ -10,7 +10,7 @@ from chainrule.practice import judge
 from chainrule.practice.checked import Task
 from chainrule.practice.implicit import implicit_task
 from chainrule.practice.several.task import several
-from chainrule.questions import Question, SystemQuestion
+from chainrule.questions import Curve, Question, SystemQuestion
 
 
 def task(question: Question | SystemQuestion) -> Task:
@@ -22,6 +22,8 @@ def task(question: Question | SystemQuestion) -> Task:
             return judge.task(one)
         case Question(goal=Equals()):
             return implicit_task(question)
+        case Question(curve=Curve()):
+            return judge.task(question)
         case _ if question.point:
             return several(question)
         case _:

@@ -11,7 +11,7 @@ import sympy
 
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Decimal, Minus
+from chainrule.expression.written import Decimal, Minus, symbols
 from chainrule.practice.answer import as_written
 from chainrule.practice.verdict import Finding, Place, Witness
 from chainrule.render.page import Maths, Text, maths
@@ -20,6 +20,8 @@ from chainrule.words import Words
 
 DIGITS = 3
 """Values at a point are shown with so many significant digits, or as many as tell them apart."""
+WHOLE = 1e6
+"""Smaller whole numbers are not rounded."""
 TASK = frozenset(
     ("order-too-low", "order-too-high", "wrong-variable", "upside-down", "sign-copied", "part-left-out", "number-copied", "layers-swapped")
 )
@@ -41,8 +43,13 @@ def key(id: str, what: str, words: Words) -> str:
 
 
 def sentence(finding: Finding, words: Words) -> Text:
-    """What happened."""
-    return filled(words, key(finding.id, "text", words), **{name: slot(value) for name, value in finding.facts.items()})
+    """What happened; of constants with letters in them there may be a sentence of its own."""
+    said, letters = key(finding.id, "text", words), f"mistake.{finding.id}.letters"
+    if words.get(letters) is not None and symbols(finding.facts["goal"]):
+        said = letters
+    return filled(
+        words, said, **{name: ordinal(value, words) if isinstance(value, int) else slot(value) for name, value in finding.facts.items()}
+    )
 
 
 def slot(value: Any) -> Maths:
@@ -54,6 +61,8 @@ def where(finding: Finding, words: Words) -> Text:
     """Where it happened; of a graph on which branch, and where there."""
     if not finding.branch:
         return _place(finding, words)
+    if finding.place.kind == "whole" and finding.id not in TASK:
+        return words.fill("place.branch", part=maths(*finding.branch))
     pieces = words.fill("place.on-branch", branch=maths(*finding.branch), place=_place(finding, words))
     return tuple(part for piece in pieces for part in (piece if isinstance(piece, tuple) and not isinstance(piece, Maths) else (piece,)))
 
@@ -91,6 +100,11 @@ def said(finding: Finding, words: Words) -> str:
     return words.text("verdict.said", place=spoken(where(finding, words)) + end, sentence=spoken(sentence(finding, words)))
 
 
+def ordinal(n: int, words: Words) -> str:
+    """first, second, third, 4-th"""
+    return words.text(f"ordinal.{min(n, 4)}", n=str(n))
+
+
 def point(witness: Witness) -> Maths:
     """x = 2, a = 3"""
     parts: list[Any] = []
@@ -103,10 +117,15 @@ def values(witness: Witness) -> tuple[Any, Any]:
     """Both values, rounded as far as they can still be told apart."""
     yours, correct = witness.yours, witness.correct
     for digits in range(DIGITS, 16):
-        texts = [None if v is None else format(v, f".{digits}g") for v in (yours, correct)]
+        texts = [None if v is None else _format(v, digits) for v in (yours, correct)]
         if texts[0] != texts[1]:
             break
     return tuple(None if text is None else shown(float(text)) if digits <= 6 else _decimal(text) for text in texts)  # type: ignore[return-value]
+
+
+def _format(value: float, digits: int) -> str:
+    """A number to so many digits; a whole one that is not too large with all of its own."""
+    return format(value, ".0f") if value == round(value) and abs(value) < WHOLE else format(value, f".{digits}g")
 
 
 def _decimal(text: str) -> Any:

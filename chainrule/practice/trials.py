@@ -105,14 +105,14 @@ class Trials:
         return range(mistake.each(Parts(self._replay, spot.step, self._replay.medium.start, {})))
 
     def _everywhere(self) -> Iterator[Trial]:
-        """The same mistake at every step where it makes a difference."""
+        """The same mistake at every step where it makes a difference; the parts of one coefficient are no places of their own."""
         groups: dict[Mistake, list[Happening]] = {}
         for trial, _ in self.single:
             (happening,) = trial.happenings
             if happening.mistake.each is None:
                 groups.setdefault(happening.mistake, []).append(happening)
         for mistake, happenings in groups.items():
-            if len(happenings) > 1:
+            if len({id(happening.spot.shown) for happening in happenings}) > 1:
                 yield Trial(tuple(happenings), mistake.cost)
 
     def _pairs(self, cost: int) -> Iterator[Trial]:

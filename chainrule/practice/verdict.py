@@ -46,11 +46,12 @@ class Place:
 class Finding:
     """One mistake at one place.
 
-    ``rule`` is the rule that belongs there, ``facts`` are the trees its sentence names; ``wrong`` and ``right`` are
-    what was and what should have been written for the derivative of ``goal`` (``None`` where nothing is
-    differentiated there); ``expected`` is what the student has to write there; ``everywhere``: made at every place
-    where it can be made. ``branch`` is the branch of a graph on which it happened, ``left`` the left-hand side of
-    the two lines where it is not (goal)′.
+    ``rule`` is the rule that belongs there, ``facts`` are the trees its sentence names, a plain number says which
+    derivative; ``wrong`` and ``right`` are what was and what should have been written for the derivative of ``goal``
+    (``None`` where nothing is differentiated there); ``expected`` is what the student has to write there;
+    ``everywhere``: made at every place where it can be made; ``order``: in which differentiation, ``again``: in every
+    further one as well. ``branch`` is the branch of a graph on which it happened, ``left`` the left-hand side of the
+    two lines where it is not (goal)′; ``factored``: of a composite ``wrong`` has a factor a layer.
     """
 
     id: str
@@ -65,8 +66,10 @@ class Finding:
     law: str = ""
     order: int = 1
     everywhere: bool = False
+    again: bool = False
     branch: tuple[Any, ...] = ()
     left: Any = None
+    factored: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Unfinished:
     numbers: bool = False
     missing: tuple[Any, ...] = ()
     how: str = ""
-    """What is left to be done where it is something else: ``solve`` an equation."""
+    """What is left to be done where it is something else: ``solve`` an equation, put the ``slope`` in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,120 +1,31 @@
-"""``check_work``: a whole working, line by line, with words and formats.
+"""``check_work``: a whole working of any kind of problem.
 
-This module knows what a caller sees; ``working`` decides.
+This module knows the kinds of workings; it must not know how any of them is judged.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import sympy
 
-from chainrule.errors import Beyond, ChainruleError, ParseError, UsageError
-from chainrule.expression.notation.sympytext import sympytext
-from chainrule.practice.answer import as_written
-from chainrule.practice.checked import Mistake, listed
-from chainrule.practice.judge import Task, task
-from chainrule.practice.verdict import Mistaken
-from chainrule.practice.working import Line, Working
-from chainrule.practice.workpage import page
+from chainrule.errors import Beyond, UsageError
+from chainrule.expression.written import Equals
+from chainrule.practice.checkedwork import CheckedWork
+from chainrule.practice.curveworking import CurveWorking
+from chainrule.practice.implicit import implicit_task
+from chainrule.practice.judge import task
+from chainrule.practice.several.task import several
+from chainrule.practice.several.work import SystemWork
+from chainrule.practice.several.working import SystemWorking
+from chainrule.practice.working import Working
 from chainrule.question import ask
-from chainrule.render.page import Page
+from chainrule.questions import Question, SystemQuestion
 from chainrule.tensors import recognise
-from chainrule.words import LANGUAGES, Words, words
+from chainrule.words import LANGUAGES
 
-SCHEMA = "chainrule.working/1"
-
-
-@dataclass(frozen=True, eq=False)
-class CheckedWork:
-    """A checked working.
-
-    >>> w = check_work("sin(x^2)", "u = x^2; dy/du = cos u; du/dx = x; dy/dx = x cos(x^2)")
-    >>> [line.status for line in w.lines], w.verdict, w.mistakes[0].id
-    (['named', 'right', 'wrong', 'follows'], 'incorrect', 'exponent-factor-missing')
-    """
-
-    task: Task
-    lines: tuple[Line, ...]
-    lang: str
-
-    @property
-    def verdict(self) -> str:
-        """correct (the last line is the derivative, and no line is wrong), unfinished, incorrect or unreadable."""
-        states = {line.status for line in self.lines}
-        if "wrong" in states:
-            return "incorrect"
-        if "unreadable" in states or not self.lines:
-            return "unreadable"
-        return "correct" if self.lines[-1].answers else "unfinished"
-
-    @property
-    def error(self) -> ChainruleError:
-        """What is wrong with the first line that cannot be read."""
-        found = next((line for line in self.lines if line.status == "unreadable" and line.error), None)
-        return found.error if found and found.error else ParseError("empty", {})
-
-    @cached_property
-    def first_wrong(self) -> Line | None:
-        """The first line that does not hold."""
-        return next((line for line in self.lines if line.status == "wrong"), None)
-
-    @cached_property
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """The mistakes that would explain the first wrong line, best first."""
-        verdict = self.first_wrong.verdict if self.first_wrong else None
-        return listed(verdict.explanations, self.words) if isinstance(verdict, Mistaken) else ()
-
-    @property
-    def words(self) -> Words:
-        """The sentences of the language."""
-        return words(self.lang)
-
-    def page(self, detail: str = "normal") -> Page:
-        """The judged working as blocks, for any renderer."""
-        return page(self.task, self.lines, self.words, detail)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The record ``chainrule.working/1``."""
-        return {
-            "schema": SCHEMA,
-            "problem": self.task.question.text,
-            "variable": self.task.variable.name,
-            "order": len(self.task.rounds),
-            "verdict": self.verdict,
-            "lines": [self._line(line) for line in self.lines],
-            "first_wrong": self.first_wrong.number if self.first_wrong else None,
-            "mistakes": [mistake.record() for mistake in self.mistakes],
-            "expected": sympytext(self.task.expected),
-        }
-
-    def _line(self, line: Line) -> dict[str, Any]:
-        sides = [sympytext(as_written(side, self.task.variable)) for side in line.statement.sides] if line.statement else []
-        error = self.words.error(line.error.kind, line.error.facts) if line.error and line.status == "unreadable" else None
-        return {"number": line.number, "text": line.text, "status": line.status, "sides": sides, "error": error}
-
-    def to_json(self, indent: int | None = 2) -> str:
-        """The record as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-
-    def __str__(self) -> str:
-        """The judged working in plain text."""
-        from chainrule.render.plain import plain
-
-        return plain(self.page())
-
-    def __repr__(self) -> str:
-        return f"<CheckedWork: {self.verdict}>"
-
-    def _repr_html_(self) -> str:
-        """The judged working with MathML, for a notebook."""
-        from chainrule.render.html import fragment
-
-        return fragment(self.page())
+__all__ = ["CheckedWork", "check_work"]
 
 
 def check_work(
@@ -134,5 +45,18 @@ def check_work(
         raise UsageError("unknown-language", {"name": lang, "known": ", ".join(LANGUAGES)})
     if isinstance(problem, str) and recognise(problem):
         raise Beyond("check-arrays-work")
-    set_task = task(ask(problem, wrt, order, log_base=log_base, method="partial"))
-    return CheckedWork(set_task, tuple(Working(set_task, log_base).lines(working)), lang)
+    asked = ask(problem, wrt, order, log_base=log_base, method="partial")
+    if isinstance(asked, SystemQuestion) and asked.chain is None:
+        if asked.order > 1 or asked.mixed:
+            raise Beyond("work-order")
+        whole = several(asked)
+        if any(one.right is None or one.goal is None for one in whole.components):
+            raise Beyond("work-too-long")
+        return SystemWork(whole, tuple(SystemWorking(whole, log_base).lines(working)), lang)
+    if isinstance(asked, Question) and isinstance(asked.goal, Equals):
+        on_curve = implicit_task(asked)
+        return CheckedWork(on_curve, tuple(CurveWorking(on_curve, log_base).lines(working)), lang)
+    one = task(asked)
+    if one.curve is not None:
+        raise Beyond("check-curve-work")
+    return CheckedWork(one, tuple(Working(one, log_base).lines(working)), lang)

@@ -67,12 +67,13 @@ class Working:
         self.goal = task.question.goal
         self.given: dict[sympy.Symbol, Any] = dict(task.question.given)
         self._log_base = log_base
-        self._closing = Closing(task.rounds, task.variable, task.question.output)
+        self._closing = Closing(task.rounds, task.variable, task.formulas)
         self._slips: dict[int, Slip] = {}
         self._proven: set[int] = set()
         self._left: Any = None  # what the statement is about, also where it goes on over several lines
         self._last: tuple[Any, Any] | None = None  # the side before, as it stands and closed
         self._spoilt = False
+        self._wrong: list[tuple[Any, Any]] = []  # what was claimed wrongly: what it is about, and the claim
 
     def lines(self, text: str) -> Iterator[Line]:
         """Every line of a text, judged."""
@@ -132,7 +133,8 @@ class Working:
         for side in sides:
             closed = self._closed(side, target)
             if not compare(closed, target, self.goal).same:
-                status = "follows" if self._follows(closed) else "wrong"
+                status = "follows" if self._follows(closed, target) else "wrong"
+                self._wrong.append((target, closed))
                 if status == "wrong" and not self._spoilt and spoilt is None:
                     verdict = self._diagnosis(side, closed, target)
                 spoilt = spoilt or side
@@ -160,8 +162,10 @@ class Working:
                 return closed.tree
         raise ParseError("work-letter", {"name": min(unnamed or strange, key=str).name if strange else "?"})
 
-    def _follows(self, closed: Any) -> bool:
-        """Whether a wrong claim follows from wrong ones before: from the side before, or by the same derivation."""
+    def _follows(self, closed: Any, target: Any) -> bool:
+        """Whether a wrong claim follows from wrong ones before: one about the same, the side before, or by the same derivation."""
+        if any(about == target and compare(closed, claim, self.goal).same for about, claim in self._wrong):
+            return True
         if self._spoilt and self._last is not None and compare(closed, self._last[1], self.goal).same:
             return True
         if not self._slips:

@@ -1,7 +1,7 @@
 """How arrays are typed: every spelling folded into what the reader of formulas knows, places kept.
 
     Wᵀ, W^\\top      W^T           ‖v‖, \\lVert v \\rVert      |v|
-    W⁽¹⁾, W^{(1)}    W_1           a ⊙ b, a \\odot b          a * b, and ``sign_between`` tells which product was typed
+    W⁽¹⁾, W^{(1)}    W_1           a ⊙ b, a \\odot b, a .* b  a * b, and ``sign_between`` tells which product was typed
 
 This module knows characters; it must not know shapes or formulas.
 """
@@ -30,13 +30,14 @@ SPELLINGS = (
     (re.compile(r"(?:\\left|\\right|\\[bB]igg?[lr]?)?\s*\\(?:[lr]?Vert(?![A-Za-z])|\|)|‖"), "|"),
     (re.compile(r"\\odot(?![A-Za-z])"), r"\\cdot "),
     (re.compile(r"[⊙∘]"), "*"),
+    (re.compile(r"\.(?=[*/^]|\*\*)"), " "),
     (re.compile(r"\bcross[\s_\\-]*entropy\b|\bCE(?=\s*\()", re.IGNORECASE), "crossentropy"),
     (re.compile(r"\\operatorname\s*\{\s*cross[\s_\\-]*entropy\s*\}", re.IGNORECASE), "crossentropy"),
 )
 """What is typed, and what is read instead; in this order."""
 
 _SIGNS = (
-    ("entrywise", re.compile(r"[⊙∘]|\\odot")),
+    ("entrywise", re.compile(r"[⊙∘]|\\odot|\.\*")),
     ("dot", re.compile(r"[·⋅∙•]|\\cdot")),
     ("cross", re.compile(r"[×✕⨯]|\\times")),
     ("star", re.compile(r"[*∗]|\\ast")),

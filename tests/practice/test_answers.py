@@ -82,7 +82,7 @@ def test_sympy_agrees_with_the_tables(row: Row) -> None:
 
 
 def test_every_mistake_has_an_answer_that_shows_it() -> None:
-    shown = {reading for row in (*WRONG, *SEVERAL) for reading in frozenset().union(*row.readings)}
+    shown = {reading for row in (*WRONG, *SEVERAL, *rows("curve_wrong")) for reading in frozenset().union(*row.readings)}
     assert set(words("en").subject("practice")["mistake"]) <= shown
 
 

@@ -199,7 +199,37 @@ def test_a_witness_is_true() -> None:
     assert checked.witness["correct"] == [2 * (a * u + c * v), 2 * (b * u + d * v)]
 
 
+LAYER = "W: 2x3, x: 3, b: 2, y: 2; a = sigmoid(W x + b); L = 1/2 |a - y|^2"
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdicts"),
+    [
+        ("∂L/∂W = δ x^T; ∂L/∂b = δ", "correct correct"),
+        ("∂L/∂W = δ x^T, ∂L/∂b = δ", "correct correct"),
+        ("dL/dW = δ x^T and dL/db = δ", "correct correct"),
+        (r"\frac{\partial L}{\partial W} = \delta x^\top \\ \frac{\partial L}{\partial b} = \delta", "correct correct"),
+        ("∂L/∂x = W^T δ\n∂L/∂W = δ x^T\n∂L/∂b = δ", "correct correct correct"),
+        ("∂L/∂W = δ x; ∂L/∂b = (a - y) ⊙ a ⊙ (1 - a)", "incorrect correct"),
+        ("∂L/∂W = (∂L/∂a ⊙ a ⊙ (1 - a)) x^T; ∂L/∂b = δ", "unfinished correct"),
+        ("∂L/∂W = δ x^T(; ∂L/∂b = δ", "unreadable correct"),
+    ],
+)
+def test_several_gradients_are_judged_one_by_one(answer: str, verdicts: str) -> None:
+    checked = chainrule.check(LAYER, answer)
+    assert [part.verdict for part in checked.parts] == verdicts.split()
+    assert checked.verdict == min(verdicts.split(), key=["unreadable", "incorrect", "unfinished", "correct"].index)
+    assert [part["verdict"] for part in checked.to_dict()["components"]] == verdicts.split()
+    assert "{" not in plain(checked.page())
+
+
+def test_a_mistake_says_of_which_gradient_it_is() -> None:
+    checked = chainrule.check(LAYER, "∂L/∂b = a - y; ∂L/∂W = δ x")
+    assert [(mistake.component, mistake.id) for mistake in checked.mistakes] == [("b", "other-gradient"), ("W", "transpose-missing")]
+
+
 CASES = (
+    ("several", LAYER, None, "∂L/∂W = δ x, ∂L/∂b = δ"),
     ("transpose", "A: 3x4; x: 4; b: 3; L = |A x - b|^2", "x", "2A(Ax - b)"),
     ("slope-at-value", "W: 2x3, x: 3, b: 2, y: 2; a = sigmoid(W x + b); L = 1/2 |a - y|^2", "W", "((a - y) ⊙ σ'(a)) xᵀ"),
     ("row", "A: 2x2; x: 2; L = |A x|^2", "x", "2 (A x)^T A"),
@@ -209,7 +239,7 @@ CASES = (
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
-def test_pages(case: tuple[str, str, str, str], lang: str, golden) -> None:
+def test_pages(case: tuple[str, str, str | None, str], lang: str, golden) -> None:
     name, problem, letter, answer = case
     width = 60 if name == "row" else 80
     golden(f"arrays/{name}-{width}-{lang}.txt", terminal(chainrule.check(problem, answer, wrt=letter, lang=lang).page(), width))

@@ -16,7 +16,7 @@ from chainrule.expression.build import parse
 from chainrule.expression.notation.typed import typed
 from chainrule.expression.value import real, value
 from chainrule.practice.check import Checked
-from chainrule.practice.mistakes.equations import DEPENDENT, SOLVING
+from chainrule.practice.mistakes.equations import DEPENDENT, PUT_IN, SOLVING
 from chainrule.practice.slips import slips
 from chainrule.practice.tasks import task
 from chainrule.question import ask
@@ -156,7 +156,7 @@ def test_the_other_letter() -> None:
 
 def test_constants_stay_constants() -> None:
     assert chainrule.check("x^2 + y^2 = r^2", "-x/y", wrt="x").verdict == "correct"
-    assert chainrule.check("x^2 + y^2 = r^2", "(r-x)/y", wrt="x").mistakes[0].id == "power-rule-on-constant"
+    assert chainrule.check("x^2 + y^2 = r^2", "(r-x)/y", wrt="x").mistakes[0].id == "letter-not-constant"
 
 
 def test_where_there_is_no_curve_nothing_is_decided() -> None:
@@ -165,9 +165,9 @@ def test_where_there_is_no_curve_nothing_is_decided() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_mistake_has_words_and_an_answer_that_shows_it(lang: str) -> None:
-    ids = {mistake.id for mistake in (*SOLVING, *DEPENDENT)}
+    ids = {mistake.id for mistake in (*SOLVING, *DEPENDENT, *PUT_IN)}
     assert ids == set(words(lang).subject("curve")["curve"])
-    assert ids <= {reading for row in WRONG for reading in re.split(r"[|+]", row.said)}
+    assert ids <= {reading for row in (*WRONG, *AGAIN) for reading in re.split(r"[|+]", row.said)}
 
 
 @pytest.mark.parametrize("equation", list(dict.fromkeys(row.equation for row in WRONG))[::2])
@@ -176,12 +176,76 @@ def test_every_slip_leads_to_a_wrong_answer(equation: str) -> None:
         assert chainrule.check(equation, typed(wrong.answer), wrt="x").verdict == "incorrect", wrong
 
 
+class Again(NamedTuple):
+    equation: str
+    order: str
+    answer: str
+    said: str
+
+
+AGAIN = [Again(*line.split("\t")) for line in (HERE / "implicit_again.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+
+
+@lru_cache(maxsize=1024)
+def again(row: Again, lang: str = "en") -> Checked:
+    return chainrule.check(row.equation, row.answer, wrt="x", order=int(row.order), lang=lang)
+
+
+def named_again(row: Again) -> str:
+    return f"{row.equation} | {row.order} | {row.answer}"
+
+
+@pytest.mark.parametrize("row", AGAIN, ids=named_again)
+def test_further_derivatives(row: Again) -> None:
+    checked = again(row)
+    found = [frozenset(finding.id for finding in explanation.findings) for explanation in checked.explanations]
+    assert checked.verdict == {"right": "correct", "unfinished": "unfinished"}.get(row.said, "incorrect")
+    assert checked.verdict != "incorrect" or set(found) & {frozenset(reading.split("+")) for reading in row.said.split("|")}, found
+    assert checked.to_dict()["order"] == int(row.order)
+
+
+@pytest.mark.parametrize("row", [row for row in AGAIN if not set("'=d" + '"') & set(row.answer)], ids=named_again)
+def test_sympy_agrees_about_further_derivatives(row: Again) -> None:
+    left, right = (value(side, judge=True) for side in parse(row.equation).args)
+    x, y = real(sympy.Symbol("x")), real(sympy.Symbol("y"))
+    gap = value(parse(row.answer), judge=True) - sympy.idiff(left - right, y, x, int(row.order))
+    sizes = [abs(complex(sympy.N(gap.subs(point)))) for point in on_the_curve(row.equation)]
+    sizes = [size for size in sizes if size == size]
+    assert sizes
+    assert (max(sizes) < 1e-9) == (row.said == "right")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("row", AGAIN[::3], ids=named_again)
+def test_every_verdict_on_a_further_derivative_can_be_shown(row: Again, lang: str) -> None:
+    for detail in ("brief", "normal", "full"):
+        text = plain(again(row, lang).page(detail))
+        assert "{" not in text
+        assert text.isascii() or lang == "zh"
+
+
+def test_the_second_derivative_at_a_point_is_a_number() -> None:
+    def at(answer: str) -> Checked:
+        return chainrule.check("x^2 + y^2 = 25", answer, order=2, at="x=3,y=4")
+
+    assert [at(answer).verdict for answer in ("-25/64", "-0.390625", "y'' = -25/64", "-25/y^3")] == [
+        "correct",
+        "correct",
+        "correct",
+        "unfinished",
+    ]
+    assert [mistake.id for mistake in at("-1/4").mistakes] == ["letter-constant"]
+    assert [mistake.id for mistake in at("-3/4").mistakes] == ["order-too-low"]
+
+
 CASES = (
     ("sign", "x^2 + y^2 = 25", "x/y"),
     ("equation", "x^2 + x y + y^2 = 7", "2x + y + x y' + 2y = 0"),
     ("unfinished", "x^3 + y^3 = 6xy", "3x^2 + 3y^2 y' = 6y + 6x y'"),
     ("branch", "x^2 + y^2 = 25", "-x/sqrt(25 - x^2)"),
     ("on-the-curve", "x y = 1", "-1/x^2"),
+    ("second", "x^2 + y^2 = 25, find d^2y/dx^2", "(y^2 - x^2)/y^3"),
+    ("second-unfinished", "x^2 + y^2 = 25, find d^2y/dx^2", "-(y - x y')/y^2"),
 )
 
 
@@ -191,3 +255,7 @@ def test_pages(case: tuple[str, str, str], lang: str, golden) -> None:
     name, problem, answer = case
     width = 60 if name == "branch" else 80
     golden(f"implicit/{name}-{width}-{lang}.txt", terminal(chainrule.check(problem, answer, lang=lang).page(), width))
+
+
+def test_a_checked_answer_says_its_verdict_in_short() -> None:
+    assert repr(chainrule.check("x^2 + y^2 = 25", "-x/y")) == "<Check: correct>"

@@ -20,6 +20,7 @@ from chainrule.expression.numbers import Program
 from chainrule.practice.ink import Ink, tree
 from chainrule.practice.mistakes import MISTAKES, beside
 from chainrule.practice.mistakes.mistake import Mistake
+from chainrule.practice.parametric import Parametric
 from chainrule.practice.replay import LAWS, NOWHERE, Inked, Numbers, Parts, Replay, Slip, kind, together
 from chainrule.practice.route import spots
 from chainrule.words import LANGUAGES, words
@@ -97,7 +98,7 @@ def test_a_slip_is_a_rule_replaced(problem: str, compared: int) -> None:
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.id}: {m.wrong_law}")
 def test_every_mistake_is_a_law_with_words(mistake: Mistake) -> None:
     assert mistake.wrong_law and "\n" not in mistake.wrong_law
-    assert set(mistake.siblings) <= {rule.id for rule in RULES} | {"table"}
+    assert set(mistake.siblings) <= {rule.id for rule in RULES} | {"table", "parametric"}
     for lang in LANGUAGES:
         assert words(lang).get(f"mistake.{mistake.id}.text")
 
@@ -118,9 +119,11 @@ def test_every_mistake_is_a_mistake_somewhere(mistake: Mistake) -> None:
         "x - x^2",
         "x^(-3)",
         "x f(x)",
+        "a^2 + b^3 x^2",
     )
-    for problem in problems:
-        root = differentiate(parse(problem), x, Names({"x"}))
+    curve = Parametric(sympy.Symbol("u"), parse("x^3"), sympy.Symbol("v"), parse("sin 2x"))
+    roots = [differentiate(parse(problem), x, Names({"x"})) for problem in problems]
+    for root in (*roots, curve.rounds(x, Names({"x", "u", "v"}), 1)[0].root):
         (point, (right, _)), *_ = points([root.result, root.goal])
         replay = replayed(root, {**point, "x": abs(point["x"])})
         for spot in spots(root):

@@ -74,12 +74,24 @@ def test_verdicts(case: Case, lang: str, golden) -> None:
     golden(named(case, lang), terminal(checked.page(case.detail), case.width))
 
 
+WORKING = """z_u = u v
+z_v = u^2
+z_x = z_u u_x + z_v v_x
+= u v y + u^2"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_working(lang: str, golden) -> None:
+    golden(f"working-80-{lang}.txt", terminal(chainrule.check_work(SYSTEM, WORKING, wrt="x", lang=lang).page(), 80))
+
+
 def test_record(golden) -> None:
     golden("record.json", chainrule.check(SYSTEM, CASES[2].answer).to_json() + "\n")
 
 
 def test_no_golden_page_is_left_over() -> None:
-    assert {path.name for path in GOLDEN.iterdir()} == {named(case, lang) for case in CASES for lang in LANGUAGES} | {"record.json"}
+    names = {named(case, lang) for case in CASES for lang in LANGUAGES} | {f"working-80-{lang}.txt" for lang in LANGUAGES}
+    assert {path.name for path in GOLDEN.iterdir()} == names | {"record.json"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

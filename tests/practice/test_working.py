@@ -47,6 +47,12 @@ WRONG = [
     ("x^3", "y' = 3x^2\n= 4x^2", ".X", "number-wrong"),
     ("sin(x^2)", "dy/du = cos u\ndu/dx = 2x\ndy/dx = cos(x^2)*2", "..X", "factor-missing"),
     ("sin(x^2)", "dy/du = cos u\ndu/dx = 2x\ndy/dx = cos(x^2)", "..X", "inner-derivative-missing"),
+    (
+        "d²/dx² sin(x^2)",
+        "y' = 2x cos(x^2)\ny'' = 2 cos(x^2) + 2x (-sin(x^2))\ny'' = 2 cos(x^2) - 2x sin(x^2)",
+        ".XF",
+        "inner-derivative-missing",
+    ),
 ]
 SIGNS = {"n": "named", ".": "right", "d": "detour", "X": "wrong", "F": "follows", "w": "words", "?": "unreadable"}
 

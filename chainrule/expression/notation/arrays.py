@@ -18,7 +18,7 @@ from chainrule.expression.notation.brackets import TEXTBOOK, Level
 from chainrule.expression.notation.joins import Edge, Join
 from chainrule.expression.notation.piece import Piece
 from chainrule.expression.notation.textbook import Handler, Style, fit
-from chainrule.expression.written import Rate
+from chainrule.expression.written import Rate, Times
 
 T = TypeVar("T")
 
@@ -49,7 +49,9 @@ def _hadamard(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
 def _scaled(style: Style[T], node: Any, parts: list[Piece[T]]) -> Piece[T]:
     factor, body = parts
     fraction = factor.level >= Level.QUOTIENT and number(node.args[0]) is not None
-    first = factor.body if fraction else _tight(style, factor, TEXTBOOK.factor)
+    factors = node.args[0].args if isinstance(node.args[0], Times) else node.args[:1]
+    of_vectors = any(isinstance(part, Matmul) for part in factors)  # (xᵀ y) y
+    first = factor.body if fraction else style.bracket(factor.body) if of_vectors else _tight(style, factor, TEXTBOOK.factor)
     return Piece(style.row([first, style.joins[Join.SPACE], fit(style, body, TEXTBOOK.factor)]), Level.PRODUCT, factor.start, body.end)
 
 

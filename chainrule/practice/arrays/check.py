@@ -5,7 +5,7 @@ This module knows what a caller sees; it must not know how an answer is judged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,14 +16,14 @@ from chainrule.expression.notation.typed import typed
 from chainrule.practice import telling
 from chainrule.practice.arrays.page import page
 from chainrule.practice.arrays.task import ArrayTask
-from chainrule.practice.checked import SCHEMA, Checked
+from chainrule.practice.checked import SCHEMA, Checked, Mistake, listed
 from chainrule.practice.form import form
 from chainrule.render.page import Page
 from chainrule.tensors import build
 from chainrule.tensors.letters import typed_name
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArrayCheck(Checked):
     """A checked answer to a problem with arrays.
 
@@ -34,6 +34,18 @@ class ArrayCheck(Checked):
     """
 
     task: ArrayTask
+
+    @cached_property
+    def parts(self) -> tuple[ArrayCheck, ...]:
+        """Of an answer with several gradients each by itself."""
+        return tuple(replace(self, judgement=one) for one in self.judgement.parts)
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The mistakes of all explanations, best first; of several gradients ``component`` says of which."""
+        if not self.parts:
+            return listed(self.explanations, self.words)
+        return tuple(replace(mistake, component=part.letter) for part in self.parts for mistake in part.mistakes)
 
     @property
     def name(self) -> sympy.Symbol | None:
@@ -48,6 +60,8 @@ class ArrayCheck(Checked):
     @cached_property
     def form(self) -> str | None:
         """``expected``, the compact rule, or ``equivalent``."""
+        if self.verdict == "correct" and self.parts:
+            return "expected" if all(part.form == "expected" for part in self.parts) else "equivalent"
         if self.verdict != "correct" or self.name is None or self.judgement.read is None:
             return None
         forms = [form(build.anew(tree)) for tree in (self.judgement.read.tree, self.task.compact(self.name))]
@@ -67,6 +81,8 @@ class ArrayCheck(Checked):
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is said besides."""
+        if self.parts:
+            return tuple(dict.fromkeys(remark for part in self.parts for remark in part.remarks))
         notes = self.judgement.read.notes if self.judgement.read else ()
         said = [
             self.words.error(remark.facts["error"].kind, remark.facts["error"].facts)
@@ -78,10 +94,13 @@ class ArrayCheck(Checked):
 
     def page(self, detail: str = "normal") -> Page:
         """The verdict as blocks."""
-        return page(self.task, self.judgement, self.words, detail, self.form)
+        return page(self.task, [(one.judgement, one.form) for one in self.parts or (self,)], self.words, detail)
 
     def to_dict(self) -> dict[str, Any]:
-        """The record ``chainrule.verdict/1``; formulas with arrays are in the notation chainrule reads."""
+        """The record ``chainrule.verdict/1``; formulas with arrays are in the notation chainrule reads.
+
+        Of several gradients ``components`` has what came of each, and a mistake says in ``component`` of which it is.
+        """
         read = self.judgement.read
         return {
             "schema": SCHEMA,
@@ -100,4 +119,5 @@ class ArrayCheck(Checked):
             "expected": self.compact,
             "remarks": list(self.remarks),
             "error": self.error_record(),
+            **({"components": [part.to_dict() for part in self.parts]} if self.parts else {}),
         }

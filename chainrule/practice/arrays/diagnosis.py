@@ -4,8 +4,9 @@
     2  one common slip on the way back, or the same one at every place?
     3  the sign of the whole?
     4  a less common slip, or a matrix taken for symmetric?
-    5  a number in front?
-    6  two common slips together?
+    5  one letter in the place of another?
+    6  a number in front?
+    7  two common slips together?
 
 This module knows the order; it must not know any one mistake or words.
 """
@@ -15,13 +16,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice
 from typing import Any
 
+import sympy
+
+from chainrule.expression.arrays import Transposed
 from chainrule.expression.constants import numeral
-from chainrule.expression.written import Partial, operands, postorder
+from chainrule.expression.written import Partial, operands, postorder, rebuild, replace, size
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.replay import BROKEN, ArraySlip, Slips
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN
@@ -33,6 +38,8 @@ PAIRS = 400
 """So many pairs of slips are tried."""
 FEW = 3
 """More pairs that fit than this explain nothing."""
+ENOUGH_IN_IT = 4
+"""An answer with fewer symbols is too little evidence for two mistakes at once."""
 DENOMINATORS = 24
 """A factor that needs a larger denominator is no slip of the pen."""
 
@@ -68,8 +75,9 @@ def _same(one: Array | None, other: Array) -> bool:
 class ArrayDiagnosis:
     """One wrong answer under examination; ``task`` is the problem as it was set, for what is shown."""
 
-    def __init__(self, values: Values, task: Any, name: Name) -> None:
+    def __init__(self, values: Values, task: Any, name: Name, answer: Any = None) -> None:
         self.values = values
+        self.answer = answer
         self.task = task
         self.name = name
         self.slips: list[ArraySlip] = values.judged.replay.slips()
@@ -86,12 +94,13 @@ class ArrayDiagnosis:
     def ladder(self) -> Iterator[Iterable[Explanation]]:
         """The questions in their order."""
         yield self.about_the_task()
-        yield self.single(COMMON)
+        yield [*self.single(COMMON), *self.other_input()]
         yield self.everywhere()
         yield [one for one in self.number_in_front() if one.findings[0].id == "array-sign"]
         yield [*self.single(KNOWN), *self.symmetric()]
+        yield self.letter_exchanged()
         yield self.number_in_front()
-        pairs = list(self.pairs())
+        pairs = list(self.pairs()) if self.answer is None or size(self.answer) >= ENOUGH_IN_IT else []
         yield pairs if len(_distinct(pairs)) <= FEW else ()
 
     @property
@@ -107,12 +116,52 @@ class ArrayDiagnosis:
         problem = self.values.judged.found.problem
         if all(_same(rows[0][problem.output], mine) for rows, mine in zip(known, self.values.yours, strict=True)):
             yield self._whole("array-not-differentiated", output=problem.output)
-        for gradient in self.values.judged.found.found:
-            if gradient.name != self.name and not self.values.jacobian:
-                others = self.values.judged.right(gradient.name, False)
-                if all(map(_same, others, self.values.yours)):
-                    yield self._whole("other-gradient", other=self.rate(gradient.name), rate=self.rate(self.name))
+        yield from self._other_gradient(self.values.judged, frozenset(problem.inputs))
+
+    def other_input(self) -> Iterator[Explanation]:
+        """The gradient by another input, also by one that is not asked for."""
+        if self.values.judged is self.task.judged:
+            judged = self.task.whole
+            yield from self._other_gradient(judged, frozenset(judged.found.scope.shapes) - frozenset(judged.found.problem.inputs))
+
+    def _other_gradient(self, judged: Any, besides: frozenset[Name]) -> Iterator[Explanation]:
+        if self.values.jacobian:
+            return
+        for name in (gradient.name for gradient in judged.found.found if gradient.name not in {self.name, *besides}):
+            if all(map(_same, judged.right(name, False), self.values.yours)):
+                yield self._whole("other-gradient", other=self.rate(name), rate=self.rate(self.name))
+                return
+
+    def letter_exchanged(self) -> Iterator[Explanation]:
+        """The compact rule with another letter of the problem at one place, or with one transposed or not."""
+        judged = self.values.judged
+        if self.values.jacobian:
+            return
+        known = judged.known[False][0][0]
+        letters = [letter for letter in (*judged.found.problem.inputs, *judged.found.problem.system.order) if letter in known]
+        compact = judged.found.of(self.name).compact
+        for right in dict.fromkeys((compact, self._without_deltas(compact))):
+            for seen, put, tree in exchanged(right, letters):
+                rows = judged.values(tree, False)
+                if rows is not None and all(
+                    _same(judged.laid_out([row], False), mine) for row, mine in zip(rows, self.values.yours, strict=True)
+                ):
+                    yield self._exchanged(seen, put, tree, right)
                     return
+
+    def _without_deltas(self, tree: Any) -> Any:
+        """A compact rule with what its δ stand for."""
+        known = {gradient.letter: gradient.compact for gradient in self.values.judged.found.found if gradient.letter != tree}
+        for _ in known:
+            tree = build.anew(replace(tree, known))
+        return tree
+
+    def _exchanged(self, seen: Any, put: Any, wrong: Any, right: Any) -> Explanation:
+        layout = self.task.derivation.layout
+        place = Place("formula", self.task.compact(self.name), right)
+        plain = layout.gradient(right, self.found.of(self.name).shape) == right
+        shown = (self.name, self.name, wrong, right) if plain else ()
+        return Explanation((Finding("letter-exchanged", place, self.task.compact(self.name), {"seen": seen, "put": put}, *shown),), COMMON)
 
     def number_in_front(self) -> Iterator[Explanation]:
         """The sign of the whole, or a number in front."""
@@ -181,7 +230,7 @@ class ArrayDiagnosis:
     def symmetric(self) -> Iterator[Explanation]:
         """A square matrix taken for its own transpose."""
         replay, known = self.values.judged.replay, self.values.judged.known[self.values.jacobian]
-        if not self.values.jacobian:
+        if not self.values.jacobian and self.values.judged is self.task.judged:
             found = [self.values.judged.laid_out([replay.as_symmetric(self.name, rows[0])], False) for rows in known]
             if all(map(_same, found, self.values.yours)):
                 yield self._whole("taken-for-symmetric")
@@ -218,6 +267,9 @@ class ArrayDiagnosis:
         except BROKEN:  # a formula whose shapes do not fit cannot always be put together
             wrong = None
         layout = self.task.derivation.layout
+        if slip.mistake and slip.id == "slope-of-function-missing" and not self.found.scope.shape(below[slip.operand]):
+            slip = replaced(slip, mistake=replaced(slip.mistake, id="slope-of-number-missing"))
+        id = slip.id if slip.mistake or len(below) != 2 else _left_out(gradient.name, below, slip.operand)
         facts: dict[str, Any] = {"node": node, "part": below[slip.operand], "rate": self.rate(gradient.name), "name": gradient.name}
         if len(below) == 2:
             facts["other"] = below[1 - slip.operand]
@@ -226,7 +278,7 @@ class ArrayDiagnosis:
         facts["upstream"] = upstream if upstream is not None else self.rate(slip.user)
         right = layout.gradient(gradient.worked, gradient.shape)
         return Finding(
-            slip.id,
+            id,
             Place("gradient", node, node, letter=self._our_letter(node)),
             right,
             facts,
@@ -237,6 +289,32 @@ class ArrayDiagnosis:
             law=slip.mistake.wrong_law if slip.mistake else "",
             everywhere=len(ks) > 1,
         )
+
+
+def exchanged(tree: Any, letters: Sequence[Name]) -> Iterator[tuple[Name, Name, Any]]:
+    """A formula with another letter at one place: what stands there then, what stood there, the formula.
+
+    >>> from sympy.abc import a, b, c
+    >>> [str(found) for _, _, found in exchanged(build.plus([a, b]), [a, c])]
+    ['c + b', 'a + a', 'a + c']
+    """
+    if isinstance(tree, sympy.Symbol):
+        yield from ((letter, tree, letter) for letter in letters if letter != tree)
+        return
+    if isinstance(tree, Transposed):
+        yield tree.args[0], tree, tree.args[0]
+    below = operands(tree)
+    for i, child in enumerate(below):
+        for seen, put, new in exchanged(child, letters):
+            yield seen, put, rebuild(tree, [*below[:i], new, *below[i + 1 :]])
+
+
+def _left_out(name: Name, below: Sequence[Any], i: int) -> str:
+    """Which contribution was left out: of a letter that stands once in each factor, that on the left or on the right."""
+    if below[0] == below[1]:
+        return "place-left-out"
+    once = all(list(postorder(part)).count(name) == 1 for part in below)
+    return ("left-left-out", "right-left-out")[i] if once else "path-left-out"
 
 
 def _leads(name: Name, tree: Any) -> bool:

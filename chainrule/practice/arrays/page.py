@@ -5,6 +5,8 @@ This module knows verdicts and keys of sentences; it must not know formats, and 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,15 +23,32 @@ from chainrule.render.board import WRITTEN_OUT, Board, size_of
 from chainrule.render.page import Heading, Page, Row, Sentence, Text, maths
 from chainrule.render.tensorlines import TensorBoard, grid, number
 from chainrule.render.tensorpage import title
+from chainrule.tensors.arrays import Array
 from chainrule.words import Words
 
 
-def page(task: ArrayTask, judgement: Judgement, words: Words, detail: str = "normal", form: str | None = None) -> Page:
-    """The whole verdict."""
+def page(task: ArrayTask, judged: Sequence[tuple[Judgement, str | None]], words: Words, detail: str = "normal") -> Page:
+    """The whole verdict: of every gradient what came of it, and of a right one its form."""
     it = TensorBoard(task.derivation, Board(words, detail))
     title(it, tuple(words.note(note.kind, note.facts) for note in task.question.notes))
-    ArrayTelling(it, task, judgement, form).all()
+    for judgement, form in judged:
+        if len(judged) > 1 and isinstance(judgement.verdict, Unreadable):
+            it.board.blocks += [Heading(None, it.board.fill("verdict.yours")), Sentence((judgement.text,), "told")]
+        ArrayTelling(it, task, judgement, form).all()
     return tuple(it.board.blocks)
+
+
+def told_apart(*arrays: Array) -> Sequence[Array]:
+    """Arrays of numbers as they are shown: with three digits, or as many as tell them apart."""
+    for digits in range(telling.DIGITS, 7):
+        shown = [array.map(lambda value: number(_short(value, digits))) for array in arrays]  # noqa: B023
+        if shown[0].data != shown[1].data:
+            break
+    return shown
+
+
+def _short(value: float, digits: int) -> float:
+    return value if value == round(value) or not math.isfinite(value) else float(format(value, f".{digits}g"))
 
 
 class ArrayTelling(Telling):
@@ -113,8 +132,14 @@ class ArrayTelling(Telling):
         parts: list[Any] = []
         for letter, array in point.items():
             parts += [*([","] if parts else []), letter, "=", grid(array.map(number))]
-        shown = [maths(grid(array.map(number))) for array in (yours, correct)]
+        shown = [maths(grid(array)) for array in told_apart(yours, correct)]
         self.board.say("verdict.incorrect-arrays", "wrong", point=maths(*parts), yours=shown[0], correct=shown[1])
+
+    def wrong(self, verdict: Mistaken | Incorrect) -> None:
+        """Wrong; where nothing at all could be said of it, that is said."""
+        super().wrong(verdict)
+        if isinstance(verdict, Incorrect) and verdict.witness is None and not self.judgement.remarks:
+            self.unexplained(None)
 
     def finding(self, finding: Finding, number: int | None) -> None:
         """One mistake: where, what, and both formulas."""

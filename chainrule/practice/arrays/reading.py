@@ -11,7 +11,7 @@ This module knows how students write; the shapes decide which product was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,24 @@ class ArrayAnswer:
     jacobian: bool = False
 
 
+_APART = re.compile(rf"[;；\n]|\\\\(?!\w)|(?:[,，]|\band\b|和|，?以及)(?=\s*(?:{_RATE.pattern})\s*=)", re.VERBOSE)
+"""What stands between gradients: ∂L/∂W = …; ∂L/∂b = …"""
+
+
+def apart(text: str) -> list[str]:
+    """An answer with several gradients in pieces, each with its letter on the left; else the whole.
+
+    >>> apart("∂L/∂W = δ x^T, ∂L/∂b = δ"), apart("2 A^T (A x - b)")
+    (['∂L/∂W = δ x^T', '∂L/∂b = δ'], ['2 A^T (A x - b)'])
+    """
+    ends = [(match.start(), match.end()) for match in _APART.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    found = [text[a:b].strip() for a, b in zip(starts, [*(start for start, _ in ends), len(text)], strict=True)]
+    pieces = [piece for piece in found if piece]
+    named = all("=" in piece and _RATE.search(piece.partition("=")[0]) for piece in pieces)
+    return pieces if len(pieces) > 1 and named else [text]
+
+
 def read_array_answer(text: str, found: Gradients, lenient: bool = False) -> ArrayAnswer:
     """The answer in a text. Raises ``ParseError`` and ``Beyond`` with the place for what cannot be read.
 
@@ -106,7 +124,19 @@ def read_array_answer(text: str, found: Gradients, lenient: bool = False) -> Arr
     table = {on_page(alias): letter for alias, letter in rates.items()}
     tree = replace(read.tree, table)
     jacobian = isinstance(found.upstream, sympy.Symbol) and found.upstream not in set(postorder(tree))
-    return ArrayAnswer(text, by, tree, read.shape, (*source.notes, *notes, *reading.notes), jacobian=jacobian)
+    return ArrayAnswer(text, by, tree, read.shape, (*source.notes, *notes, *_outermost(reading.notes)), jacobian=jacobian)
+
+
+def _outermost(notes: Sequence[Note]) -> list[Note]:
+    """The notes without those on a part of what another says the same about: (a ⊙ b) in (a ⊙ b) ⊙ c."""
+    return [
+        note
+        for note in notes
+        if not any(
+            other is not note and other.kind == note.kind and other.span[0] <= note.span[0] and note.span[1] <= other.span[1]
+            for other in notes
+        )
+    ]
 
 
 def _with_slopes(text: str) -> tuple[str, dict[str, str]]:
@@ -217,7 +247,8 @@ class _Answers(Reading):
 
     def product(self, left: Read, right: Read, sign: str) -> Read:
         """Two columns side by side, or a column before a matrix, where the reader is lenient."""
-        if self.lenient and left.shape and right.shape and sign != "entrywise" and sign != "dot" and len(left.shape) == 1:
+        meant = sign in ("entrywise", "dot") or (sign == "star" and len(right.shape) == 1)
+        if self.lenient and left.shape and right.shape and not meant and len(left.shape) == 1:
             whole = left.syntax._replace(kind="times", args=(), end=right.syntax.end)
             if right.shape == left.shape or (len(right.shape) == 2 and right.shape[0] == left.shape[0] > 1):
                 return Read(Matmul(left.tree, right.tree), left.shape, whole)

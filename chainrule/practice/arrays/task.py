@@ -19,10 +19,12 @@ from typing import Any
 import sympy
 
 from chainrule.errors import ChainruleError, ParseError, UsageError
-from chainrule.expression.written import Partial, postorder
+from chainrule.expression.arrays import Hadamard, Matmul
+from chainrule.expression.functions import BY_NAME
+from chainrule.expression.written import Apply, Partial, fold, postorder, rebuild
 from chainrule.graph.system import Name
 from chainrule.practice.arrays.diagnosis import ArrayDiagnosis, Values
-from chainrule.practice.arrays.reading import ArrayAnswer, read_array_answer
+from chainrule.practice.arrays.reading import ArrayAnswer, apart, read_array_answer
 from chainrule.practice.arrays.replay import BROKEN, Replay
 from chainrule.practice.judge import Judgement, Remark
 from chainrule.practice.verdict import Correct, Explanation, Finding, Incorrect, Mistaken, Place, Undecided, Unfinished, Unreadable, Verdict
@@ -45,6 +47,8 @@ UNCHECKED = Check(None, 0, 0, 0, 0, math.nan)
 """Central differences are for pages that explain; an answer is compared with the gradient itself."""
 TWIN = 3
 """The size of everything where it is the same for all."""
+WORST = (Unreadable, Mistaken, Incorrect, Undecided, Unfinished, Correct)
+"""Of several gradients the verdict on the whole is the first of these."""
 SMALL, FEW = 12, 6
 """Of larger inputs and gradients no numbers are shown."""
 
@@ -106,6 +110,16 @@ class Judged:
             return [run(rows[0]) for rows in self.known[jacobian]]
         except BROKEN:
             return None
+
+
+def by_entries(tree: Any, scope: Any) -> Any:
+    """The tree with columns side by side multiplied entry by entry."""
+
+    def visit(node: Any, below: list[Any]) -> Any:
+        columns = isinstance(node, Matmul) and all(len(scope.shape(part)) == 1 for part in below)
+        return Hadamard(*below) if columns else rebuild(node, below)
+
+    return fold(tree, visit)
 
 
 def turned(array: Array) -> Array:
@@ -180,6 +194,11 @@ class ArrayTask:
         return Judged(self.found, self.derivation.layout.name)
 
     @cached_property
+    def whole(self) -> Judged:
+        """The same problem at the same points with the gradients by all letters."""
+        return Judged(gradients(problem(self.question.text)), self.derivation.layout.name)
+
+    @cached_property
     def twin(self) -> Judged:
         """The same problem with one size for everything: there order and transposes can be compared."""
         asked = self.derivation.asked
@@ -192,8 +211,17 @@ class ArrayTask:
         return Judged(gradients(problem(text, [typed_name(name) for name in self.wanted])), self.derivation.layout.name, lenient=True)
 
     def judge(self, answer: Any, log_base: int | None = None) -> Judgement:
-        """The verdict on an answer."""
+        """The verdict on an answer; of several gradients the worst, with what came of each in ``parts``."""
         text = str(answer)
+        pieces = apart(text)
+        if len(pieces) == 1:
+            return self._judged(text)
+        parts = tuple(map(self._judged, pieces))
+        worst = min((one.verdict for one in parts), key=lambda verdict: WORST.index(type(verdict)))
+        return Judgement(worst, text, parts=parts)
+
+    def _judged(self, text: str) -> Judgement:
+        """The verdict on one gradient."""
         try:
             read = read_array_answer(text, self.found)
             return _Judge(self, read).judgement()
@@ -280,7 +308,7 @@ class _Judge:
             return Mistaken((self._other_layout(name),), None)
         if judged.is_large:
             return self.in_twin(name, witness)
-        return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name).verdict(witness)
+        return ArrayDiagnosis(Values(judged, name, jacobian, values, right), self.task, name, self.answer.tree).verdict(witness)
 
     def _value(self, letter: Name) -> Any:
         return next(gradient.compact for gradient in self.found.found if gradient.letter == letter)
@@ -318,7 +346,11 @@ class _Judge:
         if values is None:
             return Incorrect(witness)
         right = twin.right(name, read.jacobian)
-        return ArrayDiagnosis(Values(twin, name, read.jacobian, values, right), self.task, name).verdict(witness)
+        columns = by_entries(read.tree, twin.replay.scope)
+        if columns != read.tree and close(twin.values(columns, read.jacobian), right):
+            place = Place("formula", self.task.compact(name), columns)
+            return Mistaken((Explanation((Finding("entries-sign", place, columns, {"put": columns}),), 1),), witness)
+        return ArrayDiagnosis(Values(twin, name, read.jacobian, values, right), self.task, name, read.tree).verdict(witness)
 
     def witness(self, name: Name, jacobian: bool) -> Any:
         """Small whole numbers at which the answer can be seen to differ; ``None`` where that would be long."""
@@ -326,12 +358,13 @@ class _Judge:
         sizes = {letter: found.scope.shapes.get(letter, NUMBER) for letter in found.problem.inputs}
         if jacobian or judged.outside or sum(map(count, sizes.values())) > SMALL or count(found.of(name).shape) > FEW:
             return None
+        curved = any(
+            isinstance(node, Apply) and node.name in {*BY_NAME, "softmax", "entropy"} for node in postorder(*found.layered.derived.values())
+        )
+        numbers = (0.5, 1.0, -0.5, -1.0) if curved else (1.0, 2.0, 3.0, -1.0, -2.0)
         for seed in range(4):
             rng = Random(seed)
-            point = {
-                letter: Array(shape, tuple(float(rng.choice((1, 2, 3, -1, -2))) for _ in range(count(shape))))
-                for letter, shape in sizes.items()
-            }
+            point = {letter: Array(shape, tuple(rng.choice(numbers) for _ in range(count(shape)))) for letter, shape in sizes.items()}
             for letter in found.layered.targets:
                 point[letter] = Array(sizes[letter], tuple(float(i == 0) for i in range(count(sizes[letter]))))
             try:

@@ -58,7 +58,7 @@ class Counted:
         board.blocks.append(Heading(None, board.fill(key, answers=str(summary.answers), problems=str(problems)), chapter=True))
         self.table(("verdict", "answers", "share"), [self.verdict(v) for v in VERDICTS if summary.verdicts[v]], (1, 2))
         if summary.lines:
-            lines = board.words.text("punctuation.list").join(map(str, summary.lines))
+            lines = board.words.text("problems.comma").join(map(str, summary.lines))
             failed = summary.unjudged
             key = "batch.not-judged-more" if failed > len(summary.lines) else "batch.not-judged"
             board.say(key, lines=lines, n=str(failed))

@@ -130,7 +130,7 @@ class Drill:
         problem = self.underway.dealt.problem
         key = "drill.head" if self.total else "drill.head-open"
         head = self.words.text(key, k=str(self.number), n=str(self.total))
-        names = self.words.text("punctuation.list").join(name(self.words, "skill", skill) for skill in problem.skills)
+        names = self.words.text("problems.comma").join(name(self.words, "skill", skill) for skill in problem.skills)
         practised = self.words.text("drill.practised", skills=names, level=str(problem.level))
         return Heading(None, (f"{head}    {practised}",))
 

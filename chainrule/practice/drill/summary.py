@@ -36,7 +36,7 @@ def summary(attempts: Sequence[Attempt], words: Words) -> Page:
         blocks.append(Table((), tuple(rows)))
     following = next_skills(attempts)
     if following:
-        names = words.text("punctuation.list").join(name(words, "skill", skill) for skill in following)
+        names = words.text("problems.comma").join(name(words, "skill", skill) for skill in following)
         blocks.append(Sentence(words.fill("drill.summary-next", skills=names)))
     return tuple(blocks)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from chainrule.practice.mistakes.combinations import COMBINATIONS
 from chainrule.practice.mistakes.composites import COMPOSITES
+from chainrule.practice.mistakes.curves import CURVES
 from chainrule.practice.mistakes.functions import FUNCTIONS
+from chainrule.practice.mistakes.letters import LETTERS
 from chainrule.practice.mistakes.mistake import Mistake
 from chainrule.practice.mistakes.powers import PLAIN
 from chainrule.practice.mistakes.towers import TOWERS
 
-MISTAKES: tuple[Mistake, ...] = (*COMPOSITES, *COMBINATIONS, *PLAIN, *FUNCTIONS, *TOWERS)
+MISTAKES: tuple[Mistake, ...] = (*COMPOSITES, *COMBINATIONS, *PLAIN, *FUNCTIONS, *LETTERS, *TOWERS, *CURVES)
 """Every mal-rule."""
 
 

@@ -95,12 +95,42 @@ def own_factor(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
     return build.scaled(g, node.args[i])
 
 
+def own_vector(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = aᵀ b:  ∂L/∂a = ∂L/∂y a, ∂L/∂b = ∂L/∂y b"""
+    return None if product_of(*shapes) else build.scaled(g, node.args[i])
+
+
 # Lengths, sums, numbers in front
 
 
 def two_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
     """y = ‖a‖²:  ∂L/∂a = ∂L/∂y a"""
     return build.scaled(g, node.args[0])
+
+
+def vector_left_out(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = ‖a‖²:  ∂L/∂a = ∂L/∂y, a number"""
+    return g
+
+
+def first_term_alone(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = ‖a + b‖²:  ∂L/∂(a + b) = 2 ∂L/∂y a"""
+    return _one_term(node, g, 0)
+
+
+def second_term_alone(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = ‖a + b‖²:  ∂L/∂(a + b) = 2 ∂L/∂y b"""
+    return _one_term(node, g, 1)
+
+
+def _one_term(node: Any, g: Any, k: int) -> Any:
+    inside = node.args[0]
+    return build.scaled(build.times([TWO, g]), inside.args[k]) if isinstance(inside, Plus) and len(inside.args) == 2 else None
+
+
+def root_alone(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = ‖a‖ = √(a · a):  ∂L/∂a = ∂L/∂y/(2‖a‖)"""
+    return build.over(g, build.times([TWO, node]))
 
 
 def length_left(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
@@ -306,11 +336,14 @@ def power_kept(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 def power_factor_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
     """y = aⁿ:  ∂L/∂a = ∂L/∂y aⁿ⁻¹"""
     n = number(node.args[1])
-    return (
-        build.times([g, Power(node.args[0], sympy.Rational(n.numerator - n.denominator, n.denominator))])
-        if n is not None and i == 0
-        else None
-    )
+    if n is None or i:
+        return None
+    return build.times([g, node.args[0] if n == 2 else Power(node.args[0], sympy.Rational(n.numerator - n.denominator, n.denominator))])
+
+
+def power_lost(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
+    """y = aⁿ:  ∂L/∂a = ∂L/∂y n"""
+    return build.times([g, node.args[1]]) if i == 0 and number(node.args[1]) is not None else None
 
 
 ARRAYS: tuple[ArrayMistake, ...] = (
@@ -323,14 +356,19 @@ ARRAYS: tuple[ArrayMistake, ...] = (
     ArrayMistake("transposed-result", "matmul", transposed_result, KNOWN),
     ArrayMistake("transposed-the-other", "matmul", transposed_the_other, KNOWN),
     ArrayMistake("own-factor", "dot", own_factor),
+    ArrayMistake("own-vector", "matmul", own_vector),
     ArrayMistake("two-missing", "norm-squared", two_missing),
     ArrayMistake("length-for-vector", "norm-squared", length_left),
     ArrayMistake("square-as-length", "norm-squared", as_length, KNOWN),
+    ArrayMistake("gradient-inside-missing", "norm-squared", vector_left_out),
+    ArrayMistake("term-inside-lost", "norm-squared", first_term_alone),
+    ArrayMistake("term-inside-lost", "norm-squared", second_term_alone),
     ArrayMistake("length-as-square", "norm", as_square),
     ArrayMistake("length-not-divided", "norm", length_not_divided),
     ArrayMistake("length-squared-below", "norm", length_squared_below, KNOWN),
     ArrayMistake("half-of-length", "norm", half_of_length, KNOWN),
     ArrayMistake("vector-missing", "norm", one_over_length, KNOWN),
+    ArrayMistake("root-alone", "norm", root_alone, KNOWN),
     ArrayMistake("number-lost", "scale", coefficient_lost),
     ArrayMistake("number-lost", "times", coefficient_lost),
     ArrayMistake("divisor-lost", "quotient", divisor_lost),
@@ -359,5 +397,6 @@ ARRAYS: tuple[ArrayMistake, ...] = (
     ArrayMistake("target-missing", "entropy", entropy_target_missing),
     ArrayMistake("power-kept", "power", power_kept, KNOWN),
     ArrayMistake("power-factor-missing", "power", power_factor_missing, KNOWN),
+    ArrayMistake("power-lost", "power", power_lost, KNOWN),
 )
 """How the way back goes wrong, operation by operation, the likeliest first."""

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from chainrule.expression.written import Over
 from chainrule.practice.ink import Value, product, total
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
+from chainrule.practice.mistakes.powers import by_letter, letters
 from chainrule.practice.replay import Parts, one_prime
 
 SUM, MULTIPLE, PRODUCT, QUOTIENT = ("sum",), ("constant-multiple",), ("product",), ("quotient",)
@@ -75,6 +77,20 @@ def coefficient_dropped(p: Parts) -> Value:
 def coefficient_added(p: Parts) -> Value:
     """(c·f)′ = c + f′"""
     return p.c + p.primes[0]
+
+
+def letters_in_front(p: Parts) -> int:
+    """How many letters the coefficient has."""
+    return len(letters(p.step.parts[0][1]))
+
+
+def coefficient_differentiated(p: Parts, i: int) -> Value:
+    """(c(y)·f)′ = c′(y)·f′, by x"""
+    c = p.step.parts[0][1]
+    if isinstance(p.step.goal, Over):
+        return None
+    prime = by_letter(p, c, letters(c)[i])
+    return None if prime is None else prime * p.primes[0]
 
 
 # Products
@@ -208,6 +224,7 @@ COMBINATIONS = (
     Mistake("sum-as-product", SUM, sum_as_product, KNOWN, lambda p: 2),
     Mistake("terms-multiplied", SUM, terms_multiplied, RARE),
     Mistake("coefficient-dropped", MULTIPLE, coefficient_dropped),
+    Mistake("letter-coefficient-differentiated", MULTIPLE, coefficient_differentiated, COMMON, letters_in_front),
     Mistake("coefficient-added", MULTIPLE, coefficient_added, RARE),
     Mistake("derivatives-multiplied", PRODUCT, derivatives_multiplied),
     Mistake("derivatives-added", PRODUCT, derivatives_added, KNOWN),

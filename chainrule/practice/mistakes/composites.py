@@ -6,8 +6,10 @@ under the same id, and wrong answers in ``tests/practice/wrong_answers.tsv``.
 
 from __future__ import annotations
 
-from chainrule.expression.constants import number
-from chainrule.expression.written import Over, Times
+from typing import Any
+
+from chainrule.expression.constants import TWO, number, numeral
+from chainrule.expression.written import Over, Power, Times
 from chainrule.practice.ink import Value, root
 from chainrule.practice.mistakes.mistake import COMMON, KNOWN, RARE, Mistake
 from chainrule.practice.replay import Parts
@@ -123,8 +125,16 @@ def coefficient_not_squared(p: Parts) -> Value:
     constants = [factor for factor in inner.args if number(factor) is not None]
     if not constants or (isinstance(inner, Over) and constants != [inner.args[1]]):
         return None
-    c = p.at(constants[0])
-    return p.f1(p.g / root(c) if isinstance(inner, Times) else p.g * root(c)) * p.g1
+    rest = [factor for factor in inner.args if factor not in constants]
+    squares = [_squared(factor) for factor in rest]
+    below = Times(*constants, *squares) if isinstance(inner, Times) else Over(squares[0], *constants)
+    return p.f1(root(p.at(below))) * p.g1 if squares else None
+
+
+def _squared(tree: Any) -> Any:
+    """x², x⁶ for x³: as it would be written."""
+    n = number(tree.args[1]) if isinstance(tree, Power) else None
+    return Power(tree, TWO) if n is None else Power(tree.args[0], numeral(2 * n))
 
 
 COMPOSITES = (

@@ -2,7 +2,8 @@
 
     (yⁿ)′ = n·yⁿ⁻¹·y′      a + b·y′ = 0, so y′ = −a/b
 
-``DEPENDENT`` stand in place of (y)′ = y′ inside the sides; ``SOLVING`` in place of y′ = −a/b.
+``DEPENDENT`` stand in place of (y)′ = y′ inside the sides; ``SOLVING`` in place of y′ = −a/b; ``PUT_IN`` in place of y′
+in a further round.
 """
 
 from __future__ import annotations
@@ -35,10 +36,17 @@ DEPENDENT: tuple[Mistake, ...] = (
 
 @dataclass(frozen=True)
 class Sorted:
-    """The differentiated equation with everything on the left: the terms without y′, and the factors of y′."""
+    """The differentiated equation with everything on the left: the terms without y′, and the factors of y′.
+
+    ``homes`` and ``slope_homes`` tell for each on which side it stands by itself: 0 left, 1 right.
+    """
 
     rest: tuple[Value, ...]
     slopes: tuple[Value, ...]
+    homes: tuple[int, ...] = ()
+    slope_homes: tuple[int, ...] = ()
+    front: Value = None
+    """The number in front of the only factor of y′."""
 
     @property
     def a(self) -> Value:
@@ -50,15 +58,54 @@ class Sorted:
         """All that y′ is multiplied by."""
         return total(self.slopes)
 
+    def has_to_move(self, i: int) -> bool | None:
+        """Whether a term without y′ stands beside the terms with y′; ``None`` where these stand on both sides."""
+        sides = set(self.slope_homes)
+        return self.homes[i] in sides if len(sides) == 1 else None
 
-def sign_lost(e: Sorted) -> Value:
-    """y′ = a/b"""
-    return e.a / e.b
+    @property
+    def moves(self) -> set[bool | None]:
+        """What holds of the terms without y′."""
+        return {self.has_to_move(i) for i in range(len(self.rest))}
+
+
+def moved_unchanged(e: Sorted) -> Value:
+    """a + b·y′ = 0, so y′ = a/b"""
+    return e.a / e.b if e.moves == {True} else None
+
+
+def kept_turned(e: Sorted) -> Value:
+    """b·y′ = a, so y′ = −a/b"""
+    return e.a / e.b if e.moves == {False} else None
+
+
+def signs_turned(e: Sorted) -> Value:
+    """a₁ + b·y′ = a₂, so y′ = (a₁ − a₂)/b"""
+    return e.a / e.b if e.moves not in ({True}, {False}) else None
+
+
+def _one_turned(e: Sorted, i: int) -> Value:
+    return -total(-term if k == i else term for k, term in enumerate(e.rest)) / e.b if len(e.rest) > 1 else None
 
 
 def term_moved_unchanged(e: Sorted, i: int) -> Value:
     """a₁ + a₂ + b·y′ = 0, so y′ = (a₁ − a₂)/b"""
-    return -total(-term if k == i else term for k, term in enumerate(e.rest)) / e.b if len(e.rest) > 1 else None
+    return _one_turned(e, i) if e.has_to_move(i) else None
+
+
+def term_kept_turned(e: Sorted, i: int) -> Value:
+    """a₁ + b·y′ = a₂, so y′ = (−a₁ − a₂)/b"""
+    return _one_turned(e, i) if e.has_to_move(i) is False else None
+
+
+def term_sign_lost(e: Sorted, i: int) -> Value:
+    """a₁ + b₁·y′ = a₂ + b₂·y′, so y′ = (a₁ + a₂)/(b₁ − b₂)"""
+    return _one_turned(e, i) if e.has_to_move(i) is None else None
+
+
+def divided_by_number(e: Sorted) -> Value:
+    """c·y·y′ = −a, so y′ = −a/c"""
+    return -e.a / e.front if e.front is not None else None
 
 
 def slope_moved_unchanged(e: Sorted, i: int) -> Value:
@@ -131,8 +178,12 @@ def _row(id: str, law: Callable[..., Value], cost: int = COMMON, each: Callable[
 
 
 SOLVING: tuple[Mistake, ...] = (
-    _row("moved-unchanged", sign_lost),
+    _row("moved-unchanged", moved_unchanged),
+    _row("kept-turned", kept_turned),
+    _row("signs-turned", signs_turned),
     _row("term-moved-unchanged", term_moved_unchanged, COMMON, rests),
+    _row("term-kept-turned", term_kept_turned, COMMON, rests),
+    _row("term-sign-lost", term_sign_lost, COMMON, rests),
     _row("slope-moved-unchanged", slope_moved_unchanged, KNOWN, slopes),
     _row("upside-down-slope", upside_down),
     _row("not-divided", not_divided),
@@ -143,6 +194,25 @@ SOLVING: tuple[Mistake, ...] = (
     _row("term-lost", term_lost, KNOWN, rests),
     _row("slope-term-lost", slope_lost, KNOWN, slopes),
     _row("divided-one-term", divided_one_term, KNOWN, rests),
+    _row("divided-by-number", divided_by_number, KNOWN),
     _row("slopes-multiplied", slopes_multiplied, RARE),
 )
 """How y′ = −a/b goes wrong, the likeliest first."""
+
+
+def put_in_upside_down(slope: Value) -> Value:
+    """y″ with 1/y′ for y′"""
+    return 1 / slope
+
+
+def put_in_turned(slope: Value) -> Value:
+    """y″ with −y′ for y′"""
+    return -slope
+
+
+PUT_IN: tuple[Mistake, ...] = (
+    Mistake("slope-put-in-turned", ("implicit-again",), put_in_turned),
+    Mistake("slope-put-in-upside-down", ("implicit-again",), put_in_upside_down),
+)
+TURNED = frozenset(("moved-unchanged", "kept-turned", "signs-turned"))
+"""Those in which all signs are turned round."""

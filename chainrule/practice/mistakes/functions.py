@@ -28,7 +28,7 @@ REMEMBERED: Mapping[str, tuple[str, ...]] = {
     "sec": ("sec(x)^2", "tan(x)^2", "tan(x)", "sec(x)^2 tan(x)", "-sec(x)^2", "csc(x) cot(x)", "sec(x) cot(x)", "-1/sin(x)"),
     "csc": ("-csc(x)^2", "-cot(x)", "-sec(x) tan(x)", "-csc(x) tan(x)", "-csc(x)^2 cot(x)", "1/cos(x)"),
     "ln": ("1/x^2", "x", "1/ln(x)"),
-    "log": ("1/x", "ln(b)/x", "1/(x ln(x))"),
+    "log": ("1/x", "ln(b)/x", "1/(x ln(x))", "1/(b x)"),
     "asin": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "sqrt(1 - x^2)", "1/sqrt(x^2 - 1)", "1/(1 + x^2)", "1/cos(x)"),
     "acos": ("-1/(1 - x^2)", "-1/sqrt(1 + x^2)", "-sqrt(1 - x^2)", "-1/(1 + x^2)", "-1/sin(x)"),
     "atan": ("1/(1 - x^2)", "1/sqrt(1 + x^2)", "1/sqrt(1 - x^2)", "1 + x^2", "1/(x^2 - 1)", "1/(1 + x)^2", "cos(x)^2"),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from chainrule.expression.written import replace, symbols
+from chainrule.expression.constants import ONE
+from chainrule.expression.written import Minus, replace, symbols
 from chainrule.graph.edges import Edge
 from chainrule.graph.paths import Path
 from chainrule.graph.system import Name
@@ -23,12 +24,16 @@ from chainrule.practice.several.assembly import Sum, key
 
 @dataclass(frozen=True, slots=True)
 class PathMistake:
-    """A wrong law of the assembly: ``law`` has the wrong sum, ``about`` is the kind of its subject (see ``SUBJECTS``)."""
+    """A wrong law of the assembly: ``law`` has the wrong sum, ``about`` is the kind of its subject (see ``SUBJECTS``).
+
+    ``number`` is the cost where only a number is known: the laws that come to many numbers prove little there.
+    """
 
     id: str
     law: Callable[..., Value | None]
     about: str = "whole"
     cost: int = COMMON
+    number: int = 0
 
     @property
     def wrong_law(self) -> str:
@@ -36,22 +41,32 @@ class PathMistake:
         return (self.law.__doc__ or "").strip()
 
 
+MINUS_ONE = Minus(ONE)
+
 # The whole sum
 
 
 def outer_only(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂z/∂u + ∂z/∂v"""
-    return s.added(s.heads()) if s.several and s.long else None
+    return s.added(s.heads()) if s.forked and s.long else None
 
 
 def inner_only(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂u/∂x + ∂v/∂x"""
-    return s.added(s.tails()) if s.several and s.long else None
+    return s.added(s.tails()) if s.forked and s.long else None
+
+
+def tails_cut(s: Sum, _: None) -> Value | None:
+    """∂z/∂x = ∂z/∂p·∂p/∂u + ∂z/∂q·∂q/∂v, where ∂u/∂x and ∂v/∂x belong as well"""
+    last = {key(path.edges[-1]) for path in s.paths}
+    if len(last) == 1 or not any(len(path.edges) > 2 for path in s.paths):
+        return None
+    return s.added([product(s.factors(path)[:-1]) if len(path.edges) > 1 else s.along(path) for path in s.paths])
 
 
 def sums_multiplied(s: Sum, _: None) -> Value | None:
     """∂z/∂x = (∂z/∂u + ∂z/∂v)·(∂u/∂x + ∂v/∂x)"""
-    if not s.several or not s.long or len(s.heads()) == 1:
+    if not s.forked or not s.long or len(s.heads()) == 1:
         return None  # by one outer derivative all are multiplied rightly
     return s.added(s.heads()) * s.added(s.tails())
 
@@ -75,6 +90,11 @@ def subtracted(s: Sum, _: None) -> Value | None:
     """∂z/∂x = ∂z/∂u·∂u/∂x − ∂z/∂v·∂v/∂x"""
     first, *others = [s.along(path) for path in s.paths]
     return first - s.added(others) if others else None
+
+
+def other_sign(s: Sum, _: None) -> Value | None:
+    """∂z/∂x = −(∂z/∂u·∂u/∂x + ∂z/∂v·∂v/∂x)"""
+    return -s.right
 
 
 def cancelled(s: Sum, _: None) -> Value | None:
@@ -147,8 +167,16 @@ def tails_swapped(s: Sum, pair: tuple[Path, Path]) -> Value | None:
 # One branch
 
 
+def head_only(s: Sum, edge: Edge) -> Value | None:
+    """∂L/∂x = ∂L/∂a, where all paths run through a"""
+    behind = any(len(path.edges) > 2 for path in s.paths)
+    return s.value(edge) if behind and edge.target == s.output and not s.forked else None
+
+
 def branch_missing(s: Sum, edge: Edge) -> Value | None:
     """∂z/∂x = ∂z/∂u, where ∂u/∂x belongs as a factor"""
+    if edge.partial == MINUS_ONE:
+        return None  # a sign
     return s.changed({key(edge): s.medium.one}) if any(edge in path.edges and len(path.edges) > 1 for path in s.paths) else None
 
 
@@ -175,7 +203,7 @@ def branch_at_input(s: Sum, edge: Edge) -> Value | None:
 def branch_sign(s: Sum, edge: Edge) -> Value | None:
     """∂z/∂u with the other sign"""
     met = sum(edge in path.edges for path in s.paths)
-    return s.changed({key(edge): -s.value(edge)}) if met > 1 or not s.several else None
+    return s.changed({key(edge): -s.value(edge)}) if 1 < met < len(s.paths) else None
 
 
 def branch_to_source(s: Sum, edge: Edge) -> Value | None:
@@ -218,7 +246,7 @@ def other_letter(s: Sum, letter: Name) -> Value | None:
 def nothing_held(s: Sum, letter: Name) -> Value | None:
     """∂z/∂x = ∂z/∂x + ∂z/∂y"""
     other = s.by(letter)
-    return s.right + other.right if other.paths else None
+    return s.right + other.right if other.paths and s.several else None
 
 
 # One node
@@ -243,7 +271,8 @@ def overwritten(s: Sum, kept: Edge) -> Value | None:
 def counted_again(s: Sum, node: Name) -> Value | None:
     """a node that is used twice hands its gradient down twice"""
     met = [path for path in s.paths if node in path.through[1:-1]]
-    return s.right + s.added([s.along(path) for path in met]) if len(met) > 1 else None
+    users = {edge.target for path in met for edge in path.edges if edge.source == node}
+    return s.right + s.added([s.along(path) for path in met]) if len(users) > 1 else None
 
 
 # Other letters inside
@@ -288,30 +317,33 @@ SUBJECTS: Mapping[str, Callable[[Sum], Iterable[Any]]] = {
 
 PATHS = (
     PathMistake("path-missing", path_missing, "path"),
+    PathMistake("only-one-path", one_path_only, "path", number=KNOWN),
     PathMistake("direct-path-missing", direct_forgotten),
     PathMistake("direct-path-only", direct_only),
     PathMistake("outer-partials-only", outer_only),
     PathMistake("inner-derivatives-only", inner_only),
-    PathMistake("paths-multiplied", multiplied_across),
-    PathMistake("sums-multiplied", sums_multiplied),
-    PathMistake("added-and-multiplied", added_along_multiplied_across),
-    PathMistake("inner-factors-swapped", tails_swapped, "paths"),
+    PathMistake("last-factors-missing", tails_cut),
+    PathMistake("not-carried-on", head_only, "branch"),
     PathMistake("branch-missing", branch_missing, "branch"),
-    PathMistake("wrong-leaf", wrong_leaf, "branches"),
-    PathMistake("wrong-variable", other_letter, "letter"),
-    PathMistake("not-held-constant", not_held, "branches"),
-    PathMistake("not-held-constant", nothing_held, "letter", KNOWN),
-    PathMistake("not-at-inner", at_inputs, "letters"),
-    PathMistake("cancelled", cancelled),
+    PathMistake("paths-multiplied", multiplied_across, number=KNOWN),
+    PathMistake("sums-multiplied", sums_multiplied, number=KNOWN),
+    PathMistake("added-and-multiplied", added_along_multiplied_across, number=KNOWN),
+    PathMistake("inner-factors-swapped", tails_swapped, "paths", number=KNOWN),
+    PathMistake("wrong-variable", other_letter, "letter", number=KNOWN),
+    PathMistake("wrong-leaf", wrong_leaf, "branches", number=KNOWN),
+    PathMistake("not-held-constant", not_held, "branches", number=KNOWN),
+    PathMistake("not-held-constant", nothing_held, "letter", KNOWN, RARE),
+    PathMistake("not-at-inner", at_inputs, "letters", number=KNOWN),
+    PathMistake("cancelled", cancelled, cost=KNOWN),
     PathMistake("derivative-at-output", branch_at_output, "branch"),
     PathMistake("derivative-at-input", branch_at_input, "branch"),
     PathMistake("overwritten", overwritten, "branch"),
+    PathMistake("other-sign", other_sign, cost=KNOWN),
     PathMistake("added-along", added_along, cost=KNOWN),
     PathMistake("path-added-along", path_added, "path", KNOWN),
     PathMistake("paths-subtracted", subtracted, cost=KNOWN),
     PathMistake("branch-exchanged", other_branch, "branches", KNOWN),
     PathMistake("branch-not-differentiated", branch_not_differentiated, "branch", KNOWN),
-    PathMistake("only-one-path", one_path_only, "path", KNOWN),
     PathMistake("path-twice", path_twice, "path", KNOWN),
     PathMistake("path-subtracted", path_subtracted, "path", KNOWN),
     PathMistake("node-missing", node_missing, "node", KNOWN),

@@ -46,7 +46,7 @@ class Request(NamedTuple):
         """The skills by name."""
         if not self.skills:
             return say.text("worksheet.mixed")
-        return say.text("worksheet.title", skills=say.text("punctuation.list").join(say.text(f"skill.{skill}") for skill in self.skills))
+        return say.text("worksheet.title", skills=say.text("problems.comma").join(say.text(f"skill.{skill}") for skill in self.skills))
 
 
 def generated(request: Request, id: str | None = None, title: str | None = None) -> tuple[ProblemSet, tuple[Draft, ...]]:

@@ -150,6 +150,11 @@ class Sum:
         return len(self.paths) > 1
 
     @property
+    def forked(self) -> bool:
+        """Whether the paths go apart at the output."""
+        return len({key(path.edges[0]) for path in self.paths}) > 1
+
+    @property
     def long(self) -> bool:
         """Whether a path has more than one branch."""
         return any(len(path.edges) > 1 for path in self.paths)

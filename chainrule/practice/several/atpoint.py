@@ -23,7 +23,7 @@ from chainrule.practice import findings
 from chainrule.practice.answer import Answer
 from chainrule.practice.compare import compare, has_unknown
 from chainrule.practice.judge import Remark
-from chainrule.practice.mistakes.mistake import KNOWN
+from chainrule.practice.mistakes.mistake import COMMON, KNOWN
 from chainrule.practice.route import tidied
 from chainrule.practice.several.components import Component
 from chainrule.practice.several.diagnosis import Diagnosis
@@ -97,16 +97,18 @@ class AtPoint:
     # A wrong one
 
     def explanations(self, component: Component, number: Reading) -> tuple[Explanation, ...]:
-        """Every wrong law and every slip that has this number here: a number cannot tell them apart."""
+        """The likeliest wrong laws and slips that have this number here. At a point numbers coincide: what is less likely is not said."""
         close = self.close(number)
         found: list[Explanation] = []
         for asked in (component.asked, component.layers):
             if asked is not None and len(asked.system.definitions) > 1:
                 values = self.values if asked is component.asked else self._values(asked)
-                found += Diagnosis(asked, [values], [number.value], close).explanations(every=True)
-        if len(component.system.definitions) == 1 or not found:
-            found += self.by_formula(component, close, number.value)
-        return findings.distinct(found)
+                found += Diagnosis(asked, [values], [number.value], close).explanations(number=True)
+        if not found or min(explanation.cost for explanation in found) > COMMON:
+            plain = self.by_formula(component, close, number.value)
+            found += [explanation for explanation in plain if explanation.cost == COMMON or len(component.system.definitions) == 1]
+        best = min((explanation.cost for explanation in found), default=0)
+        return findings.distinct(explanation for explanation in found if explanation.cost == best)
 
     def _values(self, asked: Asked) -> dict[str, float]:
         found = dict(self.values)
@@ -136,7 +138,7 @@ class AtPoint:
             yield findings.whole("not-differentiated", goal, expected)
         for order, one in enumerate(task.rounds[:-1], 1):
             if close(Program(one.root.result)(self.values)[0], value):
-                yield findings.whole("order-too-low", goal, expected, 1, order=sympy.Integer(order), wanted=sympy.Integer(len(task.rounds)))
+                yield findings.whole("order-too-low", goal, expected, 1, order=order, wanted=len(task.rounds))
 
     def close(self, number: Reading) -> Any:
         """When a wrong way has this number: exactly, or rounded as the student did."""

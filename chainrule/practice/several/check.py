@@ -23,7 +23,7 @@ from chainrule.practice.verdict import Correct, Mistaken
 from chainrule.render.page import Page
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SeveralCheck(Checked):
     """A checked answer of several components, or about a system.
 

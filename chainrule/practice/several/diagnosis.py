@@ -27,7 +27,7 @@ from chainrule.practice.several.assembly import Key, Numbers, key
 from chainrule.practice.several.told import finding, slip_findings, through
 from chainrule.practice.several.wrong import Asked, Assembled, Overridden, Slipped, assemblies, number, same, worked
 from chainrule.practice.trials import Trial, Trials
-from chainrule.practice.verdict import Explanation, Partly
+from chainrule.practice.verdict import Explanation, Finding, Partly
 
 Close = Callable[[float, float], bool]
 Point = Mapping[str, float]
@@ -36,6 +36,10 @@ BRANCHES = 40
 """Of a system with more branches on the paths no slips are looked for."""
 BESIDE = ("branch-sign", "branch-not-differentiated", "letter-as-derivative")
 """What is said of a branch only where no slip in working it is found."""
+SIGNS = ("other-sign", "paths-subtracted", "path-subtracted", "branch-sign")
+"""One sign needs one explanation: where a sum, a path or a branch has it, no less common slip with a sign is said."""
+ON_GRAPH = ("part-by-another-letter",)
+"""Slips that are no slips on a branch: the graph has a mistake for them."""
 FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ENOUGH_IN_IT = 4
@@ -58,30 +62,39 @@ class Diagnosis:
         """Whether all paths are known and there is a point to look at."""
         return bool(self._media) and 0 < len(self.asked.paths) < LISTED
 
-    def explanations(self, every: bool = False) -> tuple[Explanation, ...]:
-        """What would explain the answer, the likeliest first; with ``every`` the less likely as well, where there is something."""
+    def explanations(self, number: bool = False) -> tuple[Explanation, ...]:
+        """One mistake that would explain the answer: the likeliest alone, of a ``number`` or a formula."""
         if not self.possible:
             return ()
         singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
-        told = {one.branch for one in singles if isinstance(one, Assembled) and one.cost == COMMON}
+        told = {one.branch for one in singles if isinstance(one, Assembled) and one.cost == COMMON and one.mistake.about == "branch"}
         singles = [one for one in singles if not (isinstance(one, Slipped) and len(one.slips) == 1 and one.instead.keys() <= told)]
+        if any(isinstance(one, Assembled) and one.mistake.id in SIGNS for one in singles):
+            singles = [one for one in singles if not (isinstance(one, Slipped) and one.cost == KNOWN and one.ids <= {"wrong-sign"})]
         slipped = {where for one in singles if isinstance(one, Slipped) for where in one.instead}
         singles = [one for one in singles if not (isinstance(one, Assembled) and one.mistake.id in BESIDE and key(one.subject) in slipped)]
         for cost in (COMMON, KNOWN):
-            found = [one for one in singles if one.cost == cost or (every and one.cost <= KNOWN)]
+            found = [one for one in singles if cost == (one.number_cost if number else one.cost)]
             if found:
-                return self._told(found)
-        if not every:
-            pairs = list(self.pairs())
-            if 0 < len(pairs) <= FEW:
-                return tuple(pairs)
-        return self._told([one for one in singles if one.cost == RARE])
+                return self._told(found, cost, self._media[0] if number else None)
+        return ()
 
-    def _told(self, found: Sequence[Assembled | Slipped]) -> tuple[Explanation, ...]:
+    def further(self) -> tuple[Explanation, ...]:
+        """Two mistakes at the same time, or a rare one."""
+        if not self.possible:
+            return ()
+        pairs = list(self.pairs())
+        if 0 < len(pairs) <= FEW:
+            return tuple(pairs)
+        singles: list[Assembled | Slipped] = [*self.assembled(), *self.slipped()]
+        return self._told([one for one in singles if one.cost >= RARE], RARE)
+
+    def _told(self, found: Sequence[Assembled | Slipped], cost: int, at: Numbers | None = None) -> tuple[Explanation, ...]:
+        """Every explanation once: of wrong laws that come to the same written sum the one that stands first in the catalogue."""
         told: dict[Any, Explanation] = {}
-        for one in sorted(found, key=lambda one: one.cost):
-            said = [finding(self.asked, one)] if isinstance(one, Assembled) else slip_findings(self.asked, one)
-            told.setdefault(tuple((f.id, f.branch, f.place.part) for f in said), Explanation(tuple(said), one.cost))
+        for one in sorted(found, key=_other_letters):
+            said = [finding(self.asked, one, at)] if isinstance(one, Assembled) else slip_findings(self.asked, one)
+            told.setdefault(tuple(map(_same, said)), Explanation(tuple(said), cost))
         return tuple(told.values())
 
     # One mistake
@@ -138,7 +151,11 @@ class Diagnosis:
         if low is None or high is None or far is None or same(low, high) or not same(far, low + 3 * (high - low)):
             return []
         target = self._values[0] if wanted is None else wanted
-        return [trial for trial, wrong in (*trials.single, *trials.everywhere) if self._close(low + wrong * (high - low), target)]
+        return [
+            trial
+            for trial, wrong in (*trials.single, *trials.everywhere)
+            if self._close(low + wrong * (high - low), target) and not _on_graph(trial)
+        ]
 
     def _slips_fit(self, slip: Slipped) -> bool:
         try:
@@ -154,6 +171,8 @@ class Diagnosis:
             for trial, _ in (*trials.everywhere, *trials.single):
                 if len(trial.mistakes) == 1 and trial.cost == COMMON:
                     (mistake,) = trial.mistakes
+                    if mistake.each is not None or "constant" in mistake.siblings:
+                        continue  # about one term, factor, row or letter: elsewhere it is another mistake
                     found.setdefault(mistake.id, {}).setdefault(where, (edge, one, trial))
         for slips in found.values():
             if len(slips) > 1:
@@ -213,3 +232,18 @@ class Diagnosis:
                 right.append(through(path))
         wrong = tuple(through(path) for path in self.asked.paths if through(path) not in right)
         return Partly("paths", tuple(right), wrong) if right and wrong else None
+
+
+def _other_letters(one: Assembled | Slipped) -> bool:
+    """Whether another letter must have been taken for the right one: said behind what needs none."""
+    return isinstance(one, Assembled) and one.mistake.about in ("branches", "letter", "letters")
+
+
+def _on_graph(trial: Trial) -> bool:
+    """Whether a slip is said better of the graph."""
+    return any(mistake.id in ON_GRAPH for mistake in trial.mistakes)
+
+
+def _same(finding: Finding) -> Any:
+    """What makes two findings one."""
+    return finding.wrong if finding.rule == "path-sum" and finding.wrong is not None else (finding.id, finding.branch, finding.place.part)

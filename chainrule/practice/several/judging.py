@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from chainrule.calculus.conditions import conditions
@@ -27,6 +28,7 @@ from chainrule.practice.several.letters import Letters, Put
 from chainrule.practice.several.wrong import Asked
 from chainrule.practice.verdict import (
     Correct,
+    Explanation,
     Incorrect,
     Mistaken,
     Partly,
@@ -147,11 +149,21 @@ class Formulas:
     # A wrong one
 
     def diagnosed(self, component: Component, put: Put, found: Witness | None) -> Verdict:
-        """By the graph that was given, then by the formula, then by the layers of the formula: the first that explains it."""
+        """By the graph that was given, by the formula, by the layers of the formula: the first that explains it.
+
+        One mistake goes before two.
+        """
+        given = self.on_graph(component, component.asked, put)
+        plain = cache(lambda: self.by_formula(component, put, found))
         ways: tuple[Callable[[], Verdict | None], ...] = (
-            lambda: self.by_graph(component, component.asked, put),
-            lambda: self.by_formula(component, put, found),
-            lambda: self.by_graph(component, component.layers, put),
+            lambda: _by_graph(given, Diagnosis.explanations),
+            lambda: plain() if _is_one(plain()) else None,
+            lambda: _by_graph(given, Diagnosis.further),
+            plain,
+            lambda: (
+                _by_graph(layered := self.on_graph(component, component.layers, put), Diagnosis.explanations)
+                or _by_graph(layered, Diagnosis.further)
+            ),
         )
         partly: Partly | None = None
         for way in ways:
@@ -162,17 +174,15 @@ class Formulas:
                     partly = partly or parts
         return Incorrect(found, partly)
 
-    def by_graph(self, component: Component, asked: Asked | None, put: Put) -> Verdict | None:
-        """The wrong laws of the graph and the slips on its branches."""
-        if asked is None or (asked is component.asked and len(asked.system.definitions) == 1 and len(asked.system.inputs) == 1):
+    def on_graph(self, component: Component, asked: Asked | None, put: Put) -> Diagnosis | None:
+        """The diagnosis by the wrong laws of a graph and the slips on its branches; a single formula is no graph."""
+        if asked is None or len(asked.system.definitions) == 1:
             return None
         valued = everywhere(component, asked, put.names)
         program = Program(put.names)
         pairs = [(point, program(point)[0]) for point in valued]
         pairs = [(point, value) for point, value in pairs if not math.isnan(value)]
-        diagnosis = Diagnosis(asked, [p for p, _ in pairs], [v for _, v in pairs], same, put.names)
-        explanations = diagnosis.explanations()
-        return Mistaken(explanations, None) if explanations else Incorrect(None, diagnosis.right_paths())
+        return Diagnosis(asked, [p for p, _ in pairs], [v for _, v in pairs], same, put.names)
 
     def by_formula(self, component: Component, put: Put, found: Witness | None) -> Verdict | None:
         """The mistakes with the formula in the inputs."""
@@ -184,6 +194,19 @@ class Formulas:
             kept = tuple(e for e in verdict.explanations if e.findings[0].id != "number-copied")  # a bare number proves nothing
             return Mistaken(kept, found) if kept else Incorrect(found)
         return verdict
+
+
+def _is_one(verdict: Verdict | None) -> bool:
+    """Whether a verdict names one mistake."""
+    return isinstance(verdict, Mistaken) and len(verdict.explanations[0].findings) == 1
+
+
+def _by_graph(diagnosis: Diagnosis | None, question: Callable[[Diagnosis], tuple[Explanation, ...]]) -> Verdict | None:
+    """What a question about a graph finds."""
+    if diagnosis is None:
+        return None
+    explanations = question(diagnosis)
+    return Mistaken(explanations, None) if explanations else Incorrect(None, diagnosis.right_paths())
 
 
 def same(a: float, b: float) -> bool:

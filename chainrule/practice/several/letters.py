@@ -63,8 +63,11 @@ class Letters:
 
     @cached_property
     def _functions(self) -> dict[str, Name]:
-        """The name of each unknown function, f of z = f(u, v)."""
-        return {tree.name: name for name, tree in self.system.definitions if isinstance(tree, Apply) and has_unknown(tree)}
+        """The name of each unknown function, f of z = f(u, v); a single formula may be called f, whatever its name."""
+        found = {tree.name: name for name, tree in self.system.definitions if isinstance(tree, Apply) and has_unknown(tree)}
+        if len(self.system.definitions) == 1 and "f" not in {letter.name for letter in self.known}:
+            found.setdefault("f", self.system.order[0])
+        return found
 
     def put(self, tree: Any) -> Put | None:
         """The answer with its letters put back; ``None`` where a letter stands for nothing."""
@@ -104,7 +107,12 @@ class Letters:
 
     def _derivative(self, letter: Name) -> Any:
         """What z_u, ∂z/∂u or u′ stands for, in the names of the system."""
-        found = slope(letter) or self._indexed(letter.name)
+        about = self.about(letter)
+        return None if about is None else self._local(*about)
+
+    def about(self, letter: Name) -> tuple[Name, Any] | None:
+        """Which derivative z_u, ∂z/∂u or u′ is: of what, by what."""
+        found = None if letter in self.known else slope(letter) or self._indexed(letter.name)
         if found is None or found.order != 1:
             return None
         target = self._functions.get(found.of, sympy.Symbol(found.of))
@@ -113,9 +121,9 @@ class Letters:
         if found.by.isdigit():
             arguments = getattr(self.system.formula[target], "arguments", ())
             place = int(found.by)
-            return self._local(target, arguments[place - 1]) if 0 < place <= len(arguments) else None
+            return (target, arguments[place - 1]) if 0 < place <= len(arguments) else None
         source = sympy.Symbol(found.by) if found.by else self._source
-        return None if source is None else self._local(target, source)
+        return None if source is None else (target, source)
 
     @staticmethod
     def _indexed(name: str) -> Slope | None:

@@ -37,6 +37,13 @@ MARKS = {
 def page(task: SeveralTask, judgement: Judgement, words: Words, detail: str = "normal") -> Page:
     """The whole verdict."""
     board = Board(words, detail)
+    board.blocks.extend(title(task, board))
+    SeveralTelling(board, task, maths(task.components[0].sign)).whole(judgement)
+    return tuple(board.blocks)
+
+
+def title(task: SeveralTask, board: Board) -> Page:
+    """The problem, what is asked, and how it was read."""
     question = task.question
     tasks = lines.listed([maths(one.sign) for one in task.components[:SHOWN]])
     problem = lines.listed([maths(Equals(name, tree)) for name, tree in question.system.definitions[:SHOWN]])
@@ -44,10 +51,7 @@ def page(task: SeveralTask, judgement: Judgement, words: Words, detail: str = "n
         asked = board.fill("graph.find", tasks=tasks)
     else:
         asked = board.fill("verdict.find-at", tasks=tasks, point=_point(question.point))
-    board.blocks.append(Title(problem, asked))
-    board.blocks.extend(Sentence((words.note(note.kind, note.facts),), "note") for note in question.notes)
-    SeveralTelling(board, task, maths(task.components[0].sign)).whole(judgement)
-    return tuple(board.blocks)
+    return Title(problem, asked), *[Sentence((board.words.note(note.kind, note.facts),), "note") for note in question.notes]
 
 
 def _point(point: Any) -> Maths:
@@ -89,7 +93,9 @@ class SeveralTelling(Telling):
                     self.finding(explanation.findings[0], None)
             case _:
                 for part in parts:
-                    self.one(part, len(parts) > 1)
+                    if not (len(parts) > 1 and _put_back(part)):
+                        self.one(part, len(parts) > 1)
+                self.put_back([part for part in parts if len(parts) > 1 and _put_back(part)])
 
     def answers(self, judgement: Judgement) -> None:
         """Every component as it was read, marked where there are several."""
@@ -132,8 +138,8 @@ class SeveralTelling(Telling):
                 pieces = [piece for chain in part.verdict.condition for piece in (",", *chain)][1:]
                 self.board.say("verdict.correct-condition", "condition", condition=maths(*pieces))
 
-    def one(self, part: Part, several: bool) -> None:
-        """What is to be said of one component, where it is not right."""
+    def one(self, part: Part, several: bool, called: bool = True) -> None:
+        """What is to be said of one component, where it is not right; the letter of the formula unless it was ``called`` so before."""
         self.left = maths(part.component.sign)
         match part.verdict:
             case Unfinished(numbers=True) as verdict:
@@ -149,15 +155,24 @@ class SeveralTelling(Telling):
                     self.board.blocks.append(Heading(None, (self.left,), chapter=True))
                 self.not_yet(verdict.witness)
                 if isinstance(verdict, Mistaken):
-                    self.layers(part, verdict)
+                    self.layers(part, verdict, called)
                     self.explanations(verdict.explanations)
                 elif verdict.witness or verdict.partly:
                     self.unexplained(verdict.partly)
 
-    def layers(self, part: Part, verdict: Mistaken) -> None:
+    def put_back(self, parts: list[Part]) -> None:
+        """The components whose letters are still to be put back, said once for all of them."""
+        found = [(part.component, part.verdict) for part in parts if isinstance(part.verdict, Unfinished)]
+        if found:
+            letters = dict.fromkeys(maths(letter, "=", value) for _, verdict in found for letter, value in verdict.letters)
+            self.board.say("verdict.unfinished-letters", letters=lines.listed(list(letters)))
+            self.board.rows(*[Row(maths(one.sign), maths(verdict.closed)) for one, verdict in found])
+
+    def layers(self, part: Part, verdict: Mistaken, called: bool = True) -> None:
         """The letters of layers that were found in the formula, where a mistake is told in them."""
         found = [finding for explanation in verdict.explanations for finding in explanation.findings]
-        self.called(part, found)
+        if called:
+            self.called(part, found)
         if part.component.layers is None or not any(_of_a_graph(finding) for finding in found):
             return
         definitions = part.component.layers.system.definitions
@@ -171,6 +186,15 @@ class SeveralTelling(Telling):
         if asked is not None and any(finding.rule == "path-sum" for finding in found):
             for output, letter in asked.called.items():
                 self.board.say("graph.call", "note", equation=Equals(output, Apply(letter.name, *asked.system.uses[output])))
+
+
+def _put_back(part: Part) -> bool:
+    """Whether nothing is left to be done but to put letters back, and the result can be written out."""
+    match part.verdict:
+        case Unfinished(letters=letters, closed=closed, numbers=False) if letters:
+            return size_of(maths(closed)) <= WRITTEN_OUT
+        case _:
+            return False
 
 
 def _of_a_graph(finding: Finding) -> bool:

@@ -8,24 +8,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from chainrule.calculus.evaluate import shown
+from chainrule.expression.written import symbols
 from chainrule.graph.paths import Path
 from chainrule.practice import findings
 from chainrule.practice.ink import tree as written_tree
 from chainrule.practice.replay import NOWHERE
 from chainrule.practice.route import tidied
-from chainrule.practice.several.assembly import Signs, Trees
+from chainrule.practice.several.assembly import Numbers, Signs, Trees
+from chainrule.practice.several.numbers import DIGITS
 from chainrule.practice.several.wrong import Asked, Assembled, Slipped
 from chainrule.practice.verdict import Finding, Place
 
 
-def finding(asked: Asked, one: Assembled) -> Finding:
-    """A wrong law: where, what was written, what belongs there."""
+def finding(asked: Asked, one: Assembled, at: Numbers | None = None) -> Finding:
+    """A wrong law: where, what was written, what belongs there; ``at`` a point with the number there."""
     subject, about = one.subject, one.mistake.about
     signs = asked.signs
     medium = signs.medium
     assert isinstance(medium, Signs)
     facts: dict[str, Any] = {"rate": asked.sign, "z": asked.output, "x": asked.source, "letters": _listed(asked)}
     place = Place("sum", asked.sign, asked.system.closed.get(asked.output, asked.output))
+    if len(asked.paths) == 1:
+        place = Place("path", through(asked.paths[0]), place.where)
     expected = tidied(written_tree(asked.sum(Trees()).right))
     match about:
         case "path":
@@ -39,7 +44,8 @@ def finding(asked: Asked, one: Assembled) -> Finding:
         case "branch" | "branches":
             edge, other = (subject, None) if about == "branch" else subject
             place = Place("branch", (edge.target, "→", edge.source), edge.partial)
-            facts |= {"factor": medium.sign(edge.target, edge.source), "value": edge.partial, "u": edge.target, "t": edge.source}
+            value = edge.partial if at is None else _with_number(edge.partial, at)
+            facts |= {"factor": medium.sign(edge.target, edge.source), "value": value, "u": edge.target, "t": edge.source}
             if other is not None:
                 facts |= {"seen": medium.sign(other.target, other.source), "letter": other.source}
             expected = edge.partial
@@ -57,14 +63,23 @@ def finding(asked: Asked, one: Assembled) -> Finding:
     return Finding(id, place, expected, facts, place.where, asked.source, wrong, right, "path-sum", law, left=asked.sign)
 
 
+def _with_number(tree: Any, at: Numbers) -> Any:
+    """x = 4; a number by itself stays."""
+    try:
+        return (tree, "=", shown(at.tree(tree), DIGITS)) if symbols(tree) else tree
+    except ValueError:
+        return tree
+
+
 def _lines(asked: Asked, one: Assembled) -> tuple[Any, Any]:
     """The wrong and the right sum, in signs where the law can be written so."""
     for medium in (asked.signs.medium, Trees()):
         try:
-            wrong = one.value(asked, medium)
-            return written_tree(wrong), written_tree(asked.sum(medium).right)
+            wrong, right = one.value(asked, medium), written_tree(asked.sum(medium).right)
         except NOWHERE:
             continue
+        if right != asked.sign:  # ∂L/∂y = ∂L/∂y says nothing
+            return written_tree(wrong), right
     return None, None
 
 
@@ -92,5 +107,5 @@ def _list(names: Any) -> tuple[Any, ...]:
 
 
 def _listed(asked: Asked) -> tuple[Any, ...]:
-    """The intermediates on the paths."""
-    return _list([name for name in asked.system.intermediates if any(name in path.through for path in asked.paths)])
+    """The intermediates in the formula of the output, as far as they are on the paths."""
+    return _list(dict.fromkeys(path.edges[0].source for path in asked.paths if len(path.edges) > 1))

@@ -86,6 +86,11 @@ class Assembled:
         return self.mistake.cost
 
     @property
+    def number_cost(self) -> int:
+        """The same where the answer is a number."""
+        return self.mistake.number or self.mistake.cost
+
+    @property
     def branch(self) -> Key | None:
         """The branch it is about, if it is about one."""
         match self.mistake.about:
@@ -109,8 +114,20 @@ class Slipped:
 
     @property
     def cost(self) -> int:
-        """How much must be believed."""
-        return self.slips[0][2].cost
+        """How much must be believed; a letter that was not held constant is rather a mistake with the graph."""
+        _, _, trial = self.slips[0]
+        return trial.cost + any("constant" in mistake.siblings for mistake in trial.mistakes)
+
+    @property
+    def number_cost(self) -> int:
+        """The same where the answer is a number: one that was made in several places comes to too many of them."""
+        constant = self.cost > self.slips[0][2].cost
+        return self.cost + constant + (sum(len(trial.happenings) for _, _, trial in self.slips) > 1)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What the slips are called."""
+        return frozenset(mistake.id for _, _, trial in self.slips for mistake in trial.mistakes)
 
     @cached_property
     def instead(self) -> Mapping[Key, Any]:
