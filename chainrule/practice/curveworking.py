@@ -177,7 +177,7 @@ class CurveWorking:
                 rest, factor = collected(whole, letter)
             except (AssertionError, StopIteration):  # not linear in it
                 return {}
-            if factor == ZERO:
+            if tidied(factor) == ZERO:
                 return {}
             found = replace(ZERO if rest == ZERO else Minus(Over(rest, factor)), self._true)
             if order == 1 and len(self._true) > 1:

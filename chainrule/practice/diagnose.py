@@ -48,13 +48,7 @@ FEW = 3
 """More pairs than this that fit equally well explain nothing."""
 ANYWHERE = 0.73
 """The variable's number where nothing depends on it."""
-OF_LETTERS = (
-    "power-rule-on-constant",
-    "constant-as-variable",
-    "constant-factor-differentiated",
-    "part-by-another-letter",
-    "letter-not-constant",
-)
+OF_LETTERS = ("letter-not-constant", "letter-coefficient-differentiated", "part-by-another-letter")
 """They say where a letter was not held constant."""
 LETTERS = frozenset(name for name in VARIABLES if len(name) == 1)
 """Letters that are easily taken for the variable; nobody differentiates by φ or ω unasked."""

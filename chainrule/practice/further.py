@@ -21,6 +21,7 @@ import sympy
 
 from chainrule.calculus.steps import Derivation
 from chainrule.errors import ChainruleError
+from chainrule.expression.written import size
 from chainrule.practice import findings
 from chainrule.practice.again import Again, WorkedAgain
 from chainrule.practice.mistakes.equations import PUT_IN
@@ -30,6 +31,9 @@ from chainrule.practice.route import tidied
 from chainrule.practice.solving import METHOD, Examined
 from chainrule.practice.trials import Trial
 from chainrule.practice.verdict import Explanation, Finding, Place
+
+ENOUGH_IN_IT = 6
+"""An answer with fewer symbols is too little evidence for two mistakes at once."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,12 @@ class ExaminedAgain(Examined):
         yield [*(e for e in single if e.cost < RARE), *(self.put_in() if self.put else ())]
         yield self.in_first_round()
         yield self.one_change()
-        pairs = [] if self._is_large else [*self.in_last_round(self.again.pairs), *(self.put_in_after_a_slip() if self.put else ())]
+        yield self.too_low_and_wrong()
+        pairs = (
+            []
+            if self._is_large or size(self.answer) < ENOUGH_IN_IT
+            else [*self.in_last_round(self.again.pairs), *(self.put_in_after_a_slip() if self.put else ())]
+        )
         yield pairs if len(findings.distinct(pairs)) == 1 else ()
         yield single
         yield self.a_factor()
@@ -71,6 +80,13 @@ class ExaminedAgain(Examined):
         for order, one in enumerate(self.derivation.rounds[:-1], 1):
             if self._gives(one.root.result):
                 yield too_low(self.curve.equation, self.derivation, order)
+
+    def too_low_and_wrong(self) -> Iterator[Explanation]:
+        """The first derivative instead of a further one, and a mistake in solving for it."""
+        for solved in self.sides.solutions:
+            if solved.mistake.cost == COMMON and self._gives(solved.result):
+                low = too_low(self.curve.equation, self.derivation, 1)
+                yield Explanation((self._solved(solved), *low.findings), 2 * COMMON)
 
     def in_last_round(self, trials: Iterable[Trial]) -> Iterator[Explanation]:
         """Slips in the last differentiation."""

@@ -22,7 +22,7 @@ import sympy
 from chainrule.calculus.derive import ORDERS
 from chainrule.calculus.evaluate import shown, values
 from chainrule.calculus.implicit import collected, implicit
-from chainrule.calculus.steps import Derivation, Round
+from chainrule.calculus.steps import Derivation
 from chainrule.errors import Beyond, ChainruleError, NoRule, TooLarge
 from chainrule.expression.constants import ZERO, number, numeral
 from chainrule.expression.convert import written
@@ -38,9 +38,9 @@ from chainrule.practice.form import form
 from chainrule.practice.further import ExaminedAgain, too_low
 from chainrule.practice.judge import Judgement, Remark
 from chainrule.practice.repair import near
-from chainrule.practice.route import tidied
+from chainrule.practice.route import Round, tidied
 from chainrule.practice.several.numbers import reading
-from chainrule.practice.sides import Sides, as_printed
+from chainrule.practice.sides import Sides, as_printed, in_letters
 from chainrule.practice.solving import Examined
 from chainrule.practice.verdict import Correct, Incorrect, Mistaken, Undecided, Unfinished, Unreadable, Verdict, Witness
 from chainrule.questions import Question
@@ -67,10 +67,10 @@ class ImplicitTask:
         """The equation, as it stands above the page."""
         return (self.question.goal,)
 
-    @property
+    @cached_property
     def rounds(self) -> tuple[Round, ...]:
-        """The differentiations."""
-        return self.derivation.rounds
+        """The differentiations: of the left side, then of each derivative so far."""
+        return (self.sides.rounds[0], *(in_letters(one.root.substeps[0], self.question.output) for one in self.derivation.rounds[1:]))
 
     @cached_property
     def asked(self) -> sympy.Symbol:
@@ -81,7 +81,7 @@ class ImplicitTask:
     def lower(self) -> dict[sympy.Symbol, Any]:
         """The letters for the derivatives of lower order, with what they are."""
         name = self.question.output.name
-        return {sympy.Symbol(name + "′" * order): one.answer for order, one in enumerate(self.rounds[:-1], 1)}
+        return {sympy.Symbol(name + "′" * order): one.answer for order, one in enumerate(self.derivation.rounds[:-1], 1)}
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -166,6 +166,11 @@ def _exact(value: float) -> Any:
     return numeral(fraction) if near(float(fraction), value) else shown(value)
 
 
+def _strange(letter: Any) -> str:
+    """What to say of a letter: that it stands for nothing, or for a derivative that is still to be taken."""
+    return "derivative-left" if isinstance(letter, Rate) or slope(letter) else "strange-letter"
+
+
 class _OnCurve:
     """One answer before the judge."""
 
@@ -195,7 +200,7 @@ class _OnCurve:
             self.answer = replaced(self.answer, sides=(Equals(*sides[-2:]),), others=())
             verdict = self.plain(tree)
         elif strange := self.strange(sides[-1]):
-            self.remarks.append(Remark("strange-letter", {"letter": strange}))
+            self.remarks.append(Remark(_strange(strange), {"letter": strange}))
             verdict, tree = Incorrect(None), sides[-1]
         else:
             verdict, tree = self.plain(sides[-1]), sides[-1]
@@ -254,10 +259,11 @@ class _OnCurve:
         left, right = sides[-2:]
         whole = Plus(left, Minus(right))
         if strange := self.strange(self.put_in(replace(whole, {p: self.dependent}))):
-            self.remarks.append(Remark("strange-letter", {"letter": strange}))
+            self.remarks.append(Remark(_strange(strange), {"letter": strange}))
             return Incorrect(None), sides[-1]
         try:
             rest, factor = collected(whole, p)
+            factor = tidied(factor)
         except (AssertionError, StopIteration):  # not linear in it
             factor = ZERO
         if factor == ZERO or sides == [p, ZERO]:

@@ -11,7 +11,7 @@ import sympy
 
 from chainrule.calculus.evaluate import shown
 from chainrule.expression.notation.unicode import unicode
-from chainrule.expression.written import Decimal, Minus, symbols
+from chainrule.expression.written import Decimal, Minus
 from chainrule.practice.answer import as_written
 from chainrule.practice.verdict import Finding, Place, Witness
 from chainrule.render.page import Maths, Text, maths
@@ -43,13 +43,9 @@ def key(id: str, what: str, words: Words) -> str:
 
 
 def sentence(finding: Finding, words: Words) -> Text:
-    """What happened; of constants with letters in them there may be a sentence of its own."""
-    said, letters = key(finding.id, "text", words), f"mistake.{finding.id}.letters"
-    if words.get(letters) is not None and symbols(finding.facts["goal"]):
-        said = letters
-    return filled(
-        words, said, **{name: ordinal(value, words) if isinstance(value, int) else slot(value) for name, value in finding.facts.items()}
-    )
+    """What happened."""
+    slots = {name: ordinal(value, words) if isinstance(value, int) else slot(value) for name, value in finding.facts.items()}
+    return filled(words, key(finding.id, "text", words), **slots)
 
 
 def slot(value: Any) -> Maths:

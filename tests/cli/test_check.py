@@ -77,7 +77,6 @@ REFUSED = [
     (("floor(x)", "0"), 3, "no differentiation rule"),
     (("x^2 + y^2 = 25", "-x/y", "--at", "x=3,y=5"), 2, "does not satisfy"),
     (("x^2 + y^2 = 25", "0", "--at", "x=5,y=0"), 3, "no slope"),
-    (("x^2 + y^2 = 25", "--work", str(Path(__file__).parent.parent / "practice" / "working.txt")), 3, "line by line"),
     (("A: 3x4, x: 4; L = |A x|^2", "2 Σ_j A_ji"), 2, "in entries"),
     (("A: 3x4, x: 4; L = |A x|^2", "2", "--order", "2"), 3, "first derivatives"),
     (("A: 3x4, x: 4; L = |A x|^2", "--work", str(Path(__file__).parent.parent / "practice" / "working.txt")), 3, "line by line"),

@@ -257,5 +257,12 @@ def test_pages(case: tuple[str, str, str], lang: str, golden) -> None:
     golden(f"implicit/{name}-{width}-{lang}.txt", terminal(chainrule.check(problem, answer, lang=lang).page(), width))
 
 
+@pytest.mark.parametrize("order", [1, 2])
+def test_an_equation_that_says_nothing_is_not_solved(order: int) -> None:
+    letter = "y" + "'" * order
+    checked = chainrule.check("x^2 + y^2 = 25", f"{letter} = {letter}", order=order)
+    assert (checked.verdict, [remark.kind for remark in checked.judgement.remarks]) == ("incorrect", ["no-slope-left"])
+
+
 def test_a_checked_answer_says_its_verdict_in_short() -> None:
     assert repr(chainrule.check("x^2 + y^2 = 25", "-x/y")) == "<Check: correct>"

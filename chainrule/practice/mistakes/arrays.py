@@ -100,7 +100,7 @@ def own_vector(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
     return None if product_of(*shapes) else build.scaled(g, node.args[i])
 
 
-# Lengths, sums, numbers in front
+# Lengths, sums, numbers in front, signs
 
 
 def two_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
@@ -195,9 +195,6 @@ def sum_as_mean(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
 def ones_missing(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
     """y = sum(A):  ∂L/∂A = ∂L/∂y, a number"""
     return g
-
-
-# Signs
 
 
 def sign_lost(node: Any, shapes: Sequence[Shape], g: Any, i: int) -> Any:
