@@ -224,7 +224,7 @@ COMBINATIONS = (
     Mistake("sum-as-product", SUM, sum_as_product, KNOWN, lambda p: 2),
     Mistake("terms-multiplied", SUM, terms_multiplied, RARE),
     Mistake("coefficient-dropped", MULTIPLE, coefficient_dropped),
-    Mistake("letter-coefficient-differentiated", MULTIPLE, coefficient_differentiated, COMMON, letters_in_front),
+    Mistake("letter-coefficient-differentiated", MULTIPLE, coefficient_differentiated, KNOWN, letters_in_front),
     Mistake("coefficient-added", MULTIPLE, coefficient_added, RARE),
     Mistake("derivatives-multiplied", PRODUCT, derivatives_multiplied),
     Mistake("derivatives-added", PRODUCT, derivatives_added, KNOWN),

@@ -235,7 +235,7 @@ PLAIN = (
     Mistake("wrong-logarithm", ("exponential",), log_of_the_variable, RARE),
     Mistake("constant-kept", ("constant",), constant_kept, COMMON),
     Mistake("constant-kept", ("constant",), one_kept, KNOWN),
-    Mistake("letter-not-constant", ("constant",), letter_differentiated, COMMON, letters_of_goal),
+    Mistake("letter-not-constant", ("constant",), letter_differentiated, KNOWN, letters_of_goal),
     Mistake("constant-to-one", ("constant",), constant_to_one, KNOWN),
     Mistake("power-rule-on-constant", ("constant",), power_rule_on_constant),
     Mistake("constant-as-variable", ("constant",), function_of_constant, KNOWN),
