@@ -81,7 +81,7 @@ class CurveWorking:
         if statement.goes_on or len(statement.sides) != 2:
             return False
         letter, body = statement.sides
-        known = {*symbols(self.task.posed), self.variable, *self.given}
+        known = {*set().union(*map(symbols, self.task.posed)), self.variable, *self.given}
         if not isinstance(letter, sympy.Symbol) or slope(letter) or letter in known or letter in symbols(body):
             return False
         self.given[letter] = self._closed(body)
@@ -102,7 +102,7 @@ class CurveWorking:
             node: self._derivative(node.args[0], node.args[1], int(node.args[2])) for node in postorder(tree) if isinstance(node, Rate)
         }
         tree = replace(tree, taken) if taken else tree
-        strange = symbols(tree) - symbols(self.task.posed) - {self.variable, self.dependent, *self._true}
+        strange = symbols(tree) - set().union(*map(symbols, self.task.posed)) - {self.variable, self.dependent, *self._true}
         unknown = [node.name for node in postorder(tree) if isinstance(node, Apply | Primed) and node.name not in BY_NAME]
         if strange or unknown:
             raise ParseError("work-letter", {"name": min([*map(str, strange), *unknown]).partition("_by")[0]})

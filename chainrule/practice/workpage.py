@@ -14,6 +14,7 @@ from chainrule.practice.judge import Task
 from chainrule.practice.page import Telling
 from chainrule.practice.verdict import Incorrect, Mistaken
 from chainrule.practice.working import Line
+from chainrule.render import lines as lines_of
 from chainrule.render.board import Board
 from chainrule.render.page import Heading, Page, Sentence, Table, Text, Title, maths
 from chainrule.words import Words
@@ -23,7 +24,7 @@ def page(task: Task | ImplicitTask, lines: Sequence[Line], words: Words, detail:
     """The whole working."""
     board = Board(words, detail)
     rate = Rate(task.question.output, task.variable, len(task.rounds))
-    board.blocks.append(Title(maths(task.posed), board.fill("title.find", task=rate)))
+    board.blocks.append(Title(lines_of.listed(map(maths, task.posed)), board.fill("title.find", task=rate)))
     table(board, lines)
     first = next((line for line in lines if line.status == "wrong"), None)
     head(board, first)
