@@ -52,9 +52,10 @@ def disagreements(question: SystemQuestion, expected: Any) -> Iterator[Disagreem
     One derivative of one formula may stand alone. Where a point was asked about, ``expected`` are the numbers there.
 
     >>> from chainrule.question import ask
-    >>> asked = ask("f = (x + y) z", "x", at="x=1,y=2,z=3", method="partial")
-    >>> list(disagreements(asked, sympy.Integer(3))), next(disagreements(asked, sympy.Integer(5))).sympy
-    ([], 3.0)
+    >>> asked = ask("x^2 y", "x,y", at="x=3,y=2")
+    >>> right, wrong = ({"x": sympy.Integer(n), "y": sympy.Integer(9)} for n in (12, 6))
+    >>> list(disagreements(asked, right)), next(disagreements(asked, wrong)).sympy
+    ([], 12.0)
     """
     if not isinstance(expected, Mapping):
         expected = {",".join(letter.name for letter in question.mixed or question.sources * question.order): expected}
