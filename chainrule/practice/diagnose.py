@@ -241,7 +241,8 @@ class Diagnosis:
         if self._gives(self.goal):
             yield findings.whole("not-differentiated", self.goal, expected)
         if self._derived(self.answer, 1, self.goal):
-            yield findings.whole("integrated", self.goal, expected)
+            only_a_sign = self._gives(Minus(self.right))  # sin x for −sin x
+            yield findings.whole("integrated", self.goal, expected, KNOWN if only_a_sign else COMMON)
         elif self._integrated_outside():
             yield findings.whole("integrated", self.goal, expected, RARE)
         yield from self._too_low()

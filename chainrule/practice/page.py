@@ -124,7 +124,8 @@ class Telling:
             return
         yours, correct = telling.values(witness)
         if yours is not None and witness.point == self.task.question.point:
-            self.board.say("verdict.incorrect-number", "wrong", yours=yours, correct=correct)
+            key = "verdict.incorrect-number-about" if telling.is_rounded(witness.correct) else "verdict.incorrect-number"
+            self.board.say(key, "wrong", yours=yours, correct=correct)
             return
         key = f"verdict.incorrect-{telling.manner(witness)}"
         self.board.say(key, "wrong", point=telling.point(witness), yours=yours if yours is not None else "", correct=correct)
