@@ -125,7 +125,7 @@ def test_an_answer_to_the_whole_is_taken_as_one(problem: Problem, first: str, th
 def test_half_an_answer_to_the_whole_widens_the_question() -> None:
     curve = Problem("curve", "x^2 + y^2 = 25", "-x/y", 1, ("implicit",))
     drill = Drill(dealt(curve), NOW)
-    put_in(drill, "-x/y^2")
+    put_in(drill, "-x/(2y)")
     assert drill.state == "narrowed"
     assert "your equation holds" in plain(put_in(drill, "2x + 2y y' = 0").page)
     assert put_in(drill, "-x/y").verdict == "correct"
