@@ -120,6 +120,7 @@ def test_every_mistake_is_a_mistake_somewhere(mistake: Mistake) -> None:
         "x^(-3)",
         "x f(x)",
         "a^2 + b^3 x^2",
+        "a x",
     )
     curve = Parametric(sympy.Symbol("u"), parse("x^3"), sympy.Symbol("v"), parse("sin 2x"))
     roots = [differentiate(parse(problem), x, Names({"x"})) for problem in problems]
